@@ -14,6 +14,7 @@ export function buildQuietly(filters = []) {
     { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' },
   );
   if (built.status === 0) return;
-  process.stderr.write(built.stdout + built.stderr + (built.error ? `${built.error.message}\n` : ''));
+  const reason = built.error === undefined ? '' : `${built.error.message}\n`;
+  process.stderr.write(`${built.stdout}${built.stderr}${reason}`);
   process.exit(built.status ?? 1);
 }
