@@ -101,6 +101,11 @@ export default defineConfig(
     },
   },
   {
+    // A cast in a JSDoc comment stays invisible to this rule.
+    files: ['**/*.js'],
+    rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
+  },
+  {
     files: tests,
     rules: {
       '@typescript-eslint/no-empty-function': 'off',

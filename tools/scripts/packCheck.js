@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 // Packs the package in the current folder once and lets publint and attw read the same tarball.
 const folder = mkdtempSync(join(tmpdir(), 'tlmkit-pack-'));
-const bins = new URL('../node_modules/.bin/', import.meta.url).pathname;
+const bins = fileURLToPath(new URL('../node_modules/.bin/', import.meta.url));
 
 /** @param {string} command @param {string[]} args */
 function run(command, args) {
