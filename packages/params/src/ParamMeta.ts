@@ -1,0 +1,15 @@
+/** What documentation says of one parameter. Bounds and defaults are texts, as they are written. */
+export interface ParamMeta {
+  readonly kind: 'ratio' | 'units' | 'amount' | 'account' | 'shares'
+  /** What one unit of the value is: `upokt`, `blocks`, `per claim`. */
+  readonly unit: string
+  readonly default: string
+  /** One sentence: what the value changes. */
+  readonly effect: string
+  /** Least value, itself allowed. */
+  readonly min?: string
+  /** Lower bound that is itself not allowed. */
+  readonly above?: string
+  /** Greatest value, itself allowed. */
+  readonly max?: string
+}

@@ -1,0 +1,42 @@
+import { InputError } from '@tlmkit/core'
+import { paramSchema, type Param } from './paramSchema.js'
+
+export interface AccountParamOptions {
+  /** One sentence: what the value changes. */
+  readonly effect: string
+}
+
+const ACCOUNT = /^[^\s/]+(?:\/[^\s/]+){1,2}$/
+
+/**
+ * A parameter that names an account, by its path.
+ *
+ * Units: an account path: `kind/owner/bucket`, or `kind/owner` for modules.
+ * Errors: a zod issue with the key, the value and what would be right; at definition
+ * `param-definition-invalid`.
+ * @example
+ * const dao = accountParam('module/dao', { effect: 'Takes the remainder of every split.' })
+ * dao.parse('module/treasury') // 'module/treasury'
+ */
+export function accountParam(
+  defaultValue: string,
+  { effect }: AccountParamOptions,
+): Param<string, string> {
+  return paramSchema<string, string>({
+    meta: { kind: 'account', unit: 'account path', default: defaultValue, effect },
+    written: defaultValue,
+    parse: parseAccountPath,
+  })
+}
+
+function parseAccountPath(value: unknown, key: string): string {
+  if (typeof value === 'string' && ACCOUNT.test(value)) return value
+  const shown = typeof value === 'string' ? `"${value.slice(0, 80)}"` : `a ${typeof value}`
+  throw new InputError({
+    code: 'account-invalid',
+    message:
+      `${key}: ${shown} is not an account path: ` +
+      'write kind/owner or kind/owner/bucket, such as "module/dao".',
+    details: { key, value: shown },
+  })
+}

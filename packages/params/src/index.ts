@@ -1,0 +1,14 @@
+export type { ParamMeta } from './ParamMeta.js'
+export { accountParam, type AccountParamOptions } from './accountParam.js'
+export { amountParam, type AmountParamOptions } from './amountParam.js'
+export { listParams, type ParamRow } from './listParams.js'
+export type { NaturalInput } from './naturalParam.js'
+export type { Param } from './paramSchema.js'
+export { ratioParam, type RatioInput, type RatioParamOptions } from './ratioParam.js'
+export {
+  sharesParam,
+  type Shares,
+  type SharesInput,
+  type SharesParamOptions,
+} from './sharesParam.js'
+export { unitsParam, type UnitsParamOptions } from './unitsParam.js'
