@@ -1,1 +1,171 @@
-export {};
+export {
+  SUPPLY_BURN,
+  SUPPLY_MINT,
+  accountOf,
+  isSupply,
+  parseAccount,
+  type AccountPath,
+} from './accounts/Account.js'
+export { ID_BYTES_MAX, parseId } from './accounts/parseId.js'
+export { AMOUNT_MAX, parseAmount, toAmount, type Amount } from './amounts/Amount.js'
+export { NumberText } from './amounts/NumberText.js'
+export {
+  ONE_RATIO,
+  RATIO_BITS,
+  ZERO_RATIO,
+  addRatios,
+  compareRatios,
+  formatRatio,
+  isRatio,
+  parseRatio,
+  ratioOf,
+  timesRatio,
+  type Ratio,
+} from './amounts/Ratio.js'
+export {
+  allocate,
+  type AllocateOptions,
+  type Allocation,
+  type DustRule,
+} from './amounts/allocate.js'
+export { compareBigints } from './amounts/compareBigints.js'
+export { divide, gcd, mulDiv, remainderOf, type Rounding } from './amounts/division.js'
+export { formatTokens, type Denomination } from './amounts/formatTokens.js'
+export { parseNatural } from './amounts/parseNatural.js'
+export { ByteWriter } from './bytes/ByteWriter.js'
+export { compareBytes } from './bytes/compareBytes.js'
+export {
+  LIST_ELEMENTS_MAX,
+  account,
+  amount,
+  flag,
+  id,
+  list,
+  oneOf,
+  opaque,
+  rate,
+  ratio,
+  units,
+  type Cell,
+  type Column,
+  type Columns,
+  type ItemColumns,
+  type Row,
+  type RowOf,
+} from './claims/columns.js'
+export {
+  defer,
+  defineClaimKind,
+  type ClaimKind,
+  type CollectContext,
+  type Collected,
+  type Deferral,
+} from './claims/defineClaimKind.js'
+export { defineTable, type Table } from './claims/defineTable.js'
+export { keyText } from './claims/keyOf.js'
+export { parseRow } from './claims/parseRow.js'
+export {
+  defineClose,
+  useClose,
+  type CloseContext,
+  type CloseModule,
+  type CloseMoves,
+  type CloseUse,
+  type Taker,
+} from './close/defineClose.js'
+export type { Balances } from './engine/Ledger.js'
+export { BaseError, isTlmkitError, type ErrorDetails, type ErrorKind } from './errors/BaseError.js'
+export { InputError } from './errors/InputError.js'
+export { InvariantViolation } from './errors/InvariantViolation.js'
+export { UsageError } from './errors/UsageError.js'
+export { closest, didYouMean } from './errors/closest.js'
+export { Hasher, builtInSha256, type HashStream, type Sha256 } from './hashing/Sha256.js'
+export {
+  BLOCK_CLAIMS,
+  FIRST_PREVIOUS,
+  Journal,
+  type JournalBlock,
+} from './journal/Journal.js'
+export type {
+  EventValue,
+  JournalEntry,
+  JournalEvent,
+  OutcomeStatus,
+  Posting,
+  TallyEntry,
+} from './journal/JournalEntry.js'
+export { RECEIPT_FORMAT, hashReceipt, type Receipt } from './journal/Receipt.js'
+export { payoutProof, payoutRoot, type Payout } from './journal/payoutTree.js'
+export {
+  claimOf,
+  defineCommand,
+  defineLifecycle,
+  type ClaimDraft,
+  type ClaimOutcome,
+  type CommandContext,
+  type Lifecycle,
+  type LifecycleState,
+  type Tallied,
+  type TalliedResult,
+  type Transition,
+} from './lifecycle/defineLifecycle.js'
+export {
+  NETWORK_PARAMS,
+  compileNetwork,
+  type CompiledNetwork,
+  type CompiledPipeline,
+  type ParamSet,
+} from './network/compileNetwork.js'
+export {
+  defineFollowUp,
+  defineNetwork,
+  floorOf,
+  pipelinesOf,
+  type FollowUp,
+  type Network,
+  type NetworkDenomination,
+  type PoolOptions,
+} from './network/defineNetwork.js'
+export { route, type Route } from './network/route.js'
+export type { SchemaInput, SchemaOutput, StandardSchema } from './params/StandardSchema.js'
+export { parseParams, type ParamValues } from './params/parseParams.js'
+export { SharedParam, shared } from './params/shared.js'
+export { definePipeline, type Pipeline } from './pipeline/definePipeline.js'
+export type { EventShapes, PureScope, SettleScope } from './rules/ClaimScope.js'
+export type { Condition } from './rules/Condition.js'
+export { PLAN_VERSION, type Plan, type PlanNode, type Stage, type Statement } from './rules/Plan.js'
+export type { SymbolicAccount, SymbolicId, SymbolicOneOf } from './rules/SymbolicAccount.js'
+export type { AnySymbolicAmount, SymbolicAmount } from './rules/SymbolicAmount.js'
+export type { SymbolicList } from './rules/SymbolicList.js'
+export type { SymbolicRate } from './rules/SymbolicRate.js'
+export type { SymbolicRatio } from './rules/SymbolicRatio.js'
+export { ratioOfUnits, type SymbolicUnits } from './rules/SymbolicUnits.js'
+export {
+  amountLike,
+  amountOf,
+  module,
+  pool,
+  ratioConstant,
+  supply,
+  unitsConstant,
+  zero,
+} from './rules/literals.js'
+export { select, when } from './rules/select.js'
+export {
+  settle,
+  type SettleInput,
+  type SettleOptions,
+  type SettleResult,
+} from './settlement/settle.js'
+export type { Deferred } from './settlement/Settlement.js'
+export type { Presented } from './settlement/Tables.js'
+export {
+  initialState,
+  type ParamsVersion,
+  type SettledIds,
+  type State,
+  type Work,
+} from './state/State.js'
+export type { Phase } from './tlm/Phase.js'
+export { API_VERSION, defineTlm, reject, type Rejection, type Tlm } from './tlm/defineTlm.js'
+export { use, type Use } from './tlm/use.js'

@@ -1,0 +1,29 @@
+import { compareBigints } from '../amounts/compareBigints.js'
+import { compareBytes } from '../bytes/compareBytes.js'
+import type { Columns, Row } from './columns.js'
+
+/** The parts of a row's key, as text. */
+export function keyOf(key: readonly string[], row: Row): readonly string[] {
+  return key.map((name) => String(row[name]))
+}
+
+/** A key as one text: ids have no slash, so that no two keys share it. */
+export function keyText(parts: readonly string[]): string {
+  return parts.join('/')
+}
+
+/** Compares two keys as their canonical bytes: units as numbers, texts as UTF-8. */
+export function compareKeys(
+  columns: Columns,
+  key: readonly string[],
+): (a: readonly string[], b: readonly string[]) => number {
+  const numeric = key.map((name) => columns[name]?.type === 'units')
+  return (a, b) => {
+    for (let part = 0; part < numeric.length; part++) {
+      const [x, y] = [a[part] ?? '', b[part] ?? '']
+      if (x === y) continue
+      return numeric[part] === true ? compareBigints(BigInt(x), BigInt(y)) : compareBytes(x, y)
+    }
+    return 0
+  }
+}

@@ -1,0 +1,90 @@
+import { parseAccount } from '../accounts/Account.js'
+import { parseId } from '../accounts/parseId.js'
+import { parseAmount } from '../amounts/Amount.js'
+import { parseNatural } from '../amounts/parseNatural.js'
+import { parseRatio } from '../amounts/Ratio.js'
+import { InputError } from '../errors/InputError.js'
+import { didYouMean } from '../errors/closest.js'
+import type { Cell, Column, Columns, ListColumn, Row } from './columns.js'
+
+/**
+ * Reads one typed row from untrusted data.
+ *
+ * Errors: `row-not-object`, `column-missing`, `column-unknown`, and the codes of each column's type.
+ * The message names `where` and the column.
+ */
+export function parseRow(columns: Columns, value: unknown, where: string): Row {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new InputError({
+      code: 'row-not-object',
+      message: `${where}: expected an object with the columns ${Object.keys(columns).join(', ')}.`,
+      details: { where },
+    })
+  }
+  const given = new Map<string, unknown>(Object.entries(value))
+  const row: Record<string, Cell> = {}
+  for (const [name, column] of Object.entries(columns)) {
+    const cell = given.get(name)
+    if (cell === undefined) throw missing(name, column, where)
+    row[name] = parseCell(column, cell, `${where}, column ${name}`)
+    given.delete(name)
+  }
+  for (const name of given.keys()) throw unknownColumn(name, columns, where)
+  return row
+}
+
+/** Reads one cell. Errors: the codes of the column's type. */
+export function parseCell(column: Column, value: unknown, where: string): Cell {
+  switch (column.type) {
+    case 'amount':
+      return parseAmount(value, where)
+    case 'units':
+      return parseNatural(value, where)
+    case 'ratio':
+    case 'rate':
+      return parseRatio(value, where)
+    case 'flag':
+      if (typeof value === 'boolean') return value
+      throw refuse('flag-invalid', where, 'write true or false')
+    case 'oneOf':
+      if (typeof value === 'string' && column.values.includes(value)) return value
+      throw refuse('not-one-of', where, `write one of ${column.values.join(', ')}`)
+    case 'id':
+      return parseId(value, where)
+    case 'account':
+      return parseAccount(value, where)
+    case 'opaque':
+      if (typeof value === 'string' && /^(?:[0-9a-f]{2})*$/.test(value)) return value
+      throw refuse('hex-invalid', where, 'write bytes as lower case hex, two digits each')
+    case 'list':
+      return parseList(column, value, where)
+  }
+}
+
+function parseList(column: ListColumn, value: unknown, where: string): readonly Row[] {
+  if (!Array.isArray(value)) throw refuse('list-invalid', where, 'write a list')
+  if (value.length > column.elementsMax) {
+    throw refuse('list-too-long', where, `a list has at most ${column.elementsMax} items`)
+  }
+  return value.map((item: unknown, index) => parseRow(column.of, item, `${where}[${index}]`))
+}
+
+function missing(name: string, column: Column, where: string): InputError {
+  return new InputError({
+    code: 'column-missing',
+    message: `${where}: column "${name}" (${column.type}) is missing.`,
+    details: { where, column: name },
+  })
+}
+
+function unknownColumn(name: string, columns: Columns, where: string): InputError {
+  return new InputError({
+    code: 'column-unknown',
+    message: `${where}: there is no column "${name}".${didYouMean(name, Object.keys(columns))}`,
+    details: { where, column: name },
+  })
+}
+
+function refuse(code: string, where: string, right: string): InputError {
+  return new InputError({ code, message: `${where}: ${right}.`, details: { where } })
+}

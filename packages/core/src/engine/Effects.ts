@@ -1,0 +1,46 @@
+import type { AccountPath } from '../accounts/Account.js'
+import type { JournalEvent, Posting, TallyEntry } from '../journal/JournalEntry.js'
+import type { Ledger } from './Ledger.js'
+
+/** What the claim at hand has done so far: undone as a whole, or kept as a whole. */
+export class Effects {
+  readonly ledger: Ledger
+  readonly #tallies = new Map<AccountPath, bigint>()
+  postings: Posting[] = []
+  events: JournalEvent[] = []
+  tallies: TallyEntry[] = []
+  /** Loud events of faulty TLMs: the one thing a discard does not undo. */
+  faults: JournalEvent[] = []
+  /** Amounts read from state, in statement order: what explain needs besides the inputs. */
+  witnesses: bigint[] = []
+
+  constructor(ledger: Ledger) {
+    this.ledger = ledger
+  }
+
+  undo(): void {
+    this.ledger.undo()
+    this.clear()
+  }
+
+  keep(): void {
+    this.ledger.keep()
+    for (const { on, units } of this.tallies) {
+      this.#tallies.set(on, (this.#tallies.get(on) ?? 0n) + units)
+    }
+    this.clear()
+  }
+
+  clear(): void {
+    this.postings = []
+    this.events = []
+    this.tallies = []
+    this.witnesses = []
+    this.faults = []
+  }
+
+  /** Units counted by claims that were kept, by account. */
+  get tallyTotals(): ReadonlyMap<AccountPath, bigint> {
+    return this.#tallies
+  }
+}

@@ -1,0 +1,167 @@
+import type { AccountPath } from '../accounts/Account.js'
+import type { Columns, Row, RowOf } from '../claims/columns.js'
+import type { ClaimKind } from '../claims/defineClaimKind.js'
+import { UsageError } from '../errors/UsageError.js'
+import type { EventValue, OutcomeStatus } from '../journal/JournalEntry.js'
+import type { ParamValues } from '../params/parseParams.js'
+import { assertName, type Rejection } from '../tlm/defineTlm.js'
+
+/** Plain data of a lifecycle: text, flags, bigints, lists and objects of these. Never a float. */
+export type LifecycleState =
+  | string
+  | boolean
+  | bigint
+  | null
+  | readonly LifecycleState[]
+  | { readonly [key: string]: LifecycleState }
+
+/** What a command may look at. Height and time come with the command, never from a clock. */
+export interface CommandContext {
+  readonly height: bigint
+  readonly work: string
+  /** Network params of the version that the work opened with. */
+  readonly params: ParamValues
+  readonly paramsVersion: number
+  /** Balance of an account in base units, at this point. */
+  readonly balance: (account: AccountPath, denomination: string) => bigint
+}
+
+/** A claim that follows from a command. All claims of one command are one atomic unit. */
+export interface ClaimDraft {
+  readonly kind: string
+  readonly row: Row
+}
+
+/** Makes a typed claim of a kind. */
+export function claimOf<C extends Columns>(
+  kind: Pick<ClaimKind<string, C>, 'name' | 'all'>,
+  row: RowOf<C>,
+): ClaimDraft {
+  return Object.freeze({ kind: kind.name, row: Object.freeze({ ...row }) as Row })
+}
+
+/** What a command comes to: another state, and the claims that follow. */
+export interface Transition<S> {
+  readonly state: S
+  readonly claims?: readonly ClaimDraft[]
+}
+
+/** How the claim of a command, or of a settlement, ended. */
+export interface ClaimOutcome {
+  readonly status: OutcomeStatus
+  readonly kind: string
+  readonly key: readonly string[]
+  readonly code: string
+  readonly claimed: bigint | undefined
+  readonly settled: bigint | undefined
+  /** Units the rules took from balances, in statement order. */
+  readonly witnesses: readonly bigint[]
+}
+
+/** Units that claims of one settlement counted on `kind/work/bucket`, given back to its lifecycle. */
+export interface Tallied {
+  readonly units: bigint
+  readonly height: bigint
+  readonly params: ParamValues
+}
+
+export interface TalliedResult<S> {
+  readonly state: S
+  readonly events?: readonly {
+    readonly event: string
+    readonly fields: Readonly<Record<string, EventValue | bigint>>
+  }[]
+}
+
+/** One command of a lifecycle. */
+export interface CommandShape<S> {
+  readonly columns: Columns
+  /** Rejection codes, in the order of their precedence. */
+  readonly codes: readonly string[]
+  reduce(
+    state: S | undefined,
+    command: Row,
+    context: CommandContext,
+  ): Transition<S> | Rejection
+}
+
+/** A state machine of one kind of work. */
+export interface Lifecycle<Name extends string = string> {
+  readonly name: Name
+  readonly commands: Readonly<Record<string, CommandShape<LifecycleState>>>
+  readonly settled:
+    | ((state: LifecycleState, outcome: ClaimOutcome) => LifecycleState)
+    | undefined
+  readonly tally:
+    | {
+        readonly kind: string
+        readonly bucket: string
+        readonly apply: (
+          state: LifecycleState | undefined,
+          tallied: Tallied,
+        ) => TalliedResult<LifecycleState>
+      }
+    | undefined
+}
+
+interface CommandOptions<S, C extends Columns, Code extends string> {
+  readonly columns: C
+  readonly codes: readonly Code[]
+  readonly reduce: (
+    state: S | undefined,
+    command: RowOf<C>,
+    context: CommandContext,
+  ) => Transition<S> | Rejection<Code>
+}
+
+/** Defines one command: its columns, its rejection codes in precedence, its reducer. */
+export function defineCommand<S extends LifecycleState>() {
+  return <const C extends Columns, const Code extends string>(
+    options: CommandOptions<S, C, Code>,
+  ): CommandShape<S> => {
+    const { columns, codes, reduce } = options
+    return Object.freeze({
+      columns: Object.freeze({ ...columns }),
+      codes: Object.freeze([...codes]),
+      reduce: reduce as CommandShape<S>['reduce'],
+    })
+  }
+}
+
+interface LifecycleOptions<Name extends string, S extends LifecycleState> {
+  readonly name: Name
+  readonly commands?: Readonly<Record<string, CommandShape<S>>>
+  /** Takes back how a claim ended: debts, unpaid compensation. */
+  readonly settled?: (state: S, outcome: ClaimOutcome) => S
+  /** Takes what claims counted on `kind/work/bucket` in one settlement. */
+  readonly tally?: {
+    readonly kind: string
+    readonly bucket: string
+    readonly apply: (state: S | undefined, tallied: Tallied) => TalliedResult<S>
+  }
+}
+
+/**
+ * Defines a lifecycle: a pure reducer from state and command to state and claims.
+ *
+ * Rule: money rules never live here; a command whose claim is discarded is rejected with that code,
+ * and its state change is dropped.
+ * Errors: `tlm-invalid`, `lifecycle-empty`.
+ */
+export function defineLifecycle<S extends LifecycleState>() {
+  return <const Name extends string>(options: LifecycleOptions<Name, S>): Lifecycle<Name> => {
+    assertName('Lifecycle', options.name)
+    if (options.commands === undefined && options.tally === undefined) {
+      throw new UsageError({
+        code: 'lifecycle-empty',
+        message: `Lifecycle "${options.name}" has neither commands nor a tally to live on.`,
+      })
+    }
+    return Object.freeze({
+      name: options.name,
+      commands: Object.freeze({ ...options.commands }) as Lifecycle['commands'],
+      settled: options.settled as Lifecycle['settled'],
+      tally: options.tally as Lifecycle['tally'],
+    })
+  }
+}

@@ -1,0 +1,231 @@
+import type { AccountPath } from '../accounts/Account.js'
+import type { Row } from '../claims/columns.js'
+import { keyText } from '../claims/keyOf.js'
+import { Frame, type Ended } from '../engine/Frame.js'
+import type { Program } from '../engine/compilePipeline.js'
+import { runPurePhases, runSettlePhase, slot, type BatchRow } from '../engine/runBatch.js'
+import { InvariantViolation } from '../errors/InvariantViolation.js'
+import type { JournalBlock } from '../journal/Journal.js'
+import { Journal } from '../journal/Journal.js'
+import type { JournalEntry, JournalEvent, OutcomeStatus } from '../journal/JournalEntry.js'
+import type { CompiledPipeline } from '../network/compileNetwork.js'
+import { assertPostingsExact } from './assertPostingsExact.js'
+import { INTAKE, type CollectedClaim } from './collectClaims.js'
+import type { SettlementContext } from './SettlementContext.js'
+
+/** A claim that stays where it is, with the code that says why. */
+export interface Deferred {
+  readonly kind: string
+  readonly key: readonly string[]
+  readonly code: string
+}
+
+/** A claim that ended, with the row its rules saw. */
+export interface EndedClaim {
+  readonly entry: JournalEntry
+  readonly row: Row
+}
+
+const NO_EVENTS: readonly JournalEvent[] = Object.freeze([])
+const SETTLED: Ended = Object.freeze({ status: 'settled', tlm: '', code: '', at: '' })
+
+/** One settlement while it runs: claims go in, the journal and net changes grow. */
+export class Settlement {
+  readonly context: SettlementContext
+  readonly journal: Journal
+  readonly blocks: JournalBlock[] = []
+  readonly deferred: Deferred[] = []
+  readonly counts: Record<OutcomeStatus, number> = { settled: 0, finished: 0, discarded: 0 }
+  /** Denomination -> account -> change in base units. Supply accounts count up. */
+  readonly net = new Map<string, Map<AccountPath, bigint>>()
+  /** Pipelines used: `kind/route@version`. */
+  readonly pipelines = new Map<string, string>()
+  readonly paramsVersions = new Map<string, string>()
+
+  constructor(context: SettlementContext) {
+    this.context = context
+    this.journal = new Journal(context.hasher, (block) => this.blocks.push(block))
+  }
+
+  /**
+   * Settles the claims of one kind, which stand in canonical order.
+   *
+   * `onEnded` hears of every claim, in that order.
+   */
+  settleKind(
+    kind: string,
+    claims: readonly CollectedClaim[],
+    onEnded: (claim: EndedClaim) => void,
+  ): void {
+    let start = 0
+    while (start < claims.length) {
+      const first = claims[start]
+      if (first === undefined) return
+      const compiled = this.pipeline(kind, first.route, first.paramsVersion)
+      const end = batchEnd(claims, start, compiled.program)
+      this.#settleBatch(kind, compiled, { claims: claims.slice(start, end), onEnded })
+      start = end
+    }
+  }
+
+  /** The pipeline of a route under a params version; noted for the receipt. */
+  pipeline(kind: string, route: string, version: number): CompiledPipeline {
+    const network = this.context.compiled(version)
+    const compiled = network.pipelines.get(kind)?.get(route)
+    if (compiled === undefined) {
+      throw new InvariantViolation({
+        code: 'pipeline-missing',
+        message: `Kind "${kind}" has no route "${route}".`,
+      })
+    }
+    this.pipelines.set(`${kind}/${route}@${version}`, compiled.id)
+    this.paramsVersions.set(String(version), network.paramsDigest)
+    return compiled
+  }
+
+  /** Adds an entry to the journal and its postings to the net changes. */
+  record(entry: JournalEntry): void {
+    for (const { debit, credit, denomination, amount } of entry.postings) {
+      this.#change(denomination, debit, debit.startsWith('supply/') ? amount : -amount)
+      this.#change(denomination, credit, amount)
+    }
+    if (entry.type === 'claim') this.counts[entry.status] += 1
+    this.journal.add(entry)
+  }
+
+  #settleBatch(
+    kind: string,
+    compiled: CompiledPipeline,
+    batch: {
+      readonly claims: readonly CollectedClaim[]
+      readonly onEnded: (claim: EndedClaim) => void
+    },
+  ): void {
+    const { program } = compiled
+    const rows = batch.claims.map((claim) => frameOf(program, claim))
+    const presented = rows.filter((row) => row !== undefined)
+    runPurePhases(program, presented, this.context.effects)
+    batch.claims.forEach((claim, index) => {
+      if (claim.intake.status === 'deferred') {
+        this.deferred.push({ kind, key: claim.key, code: claim.intake.code })
+        return
+      }
+      const entry = this.#settleClaim(kind, program, { claim, row: rows[index] })
+      this.record(entry)
+      batch.onEnded({ entry, row: claim.row })
+    })
+  }
+
+  #settleClaim(
+    kind: string,
+    program: Program,
+    { claim, row }: { readonly claim: CollectedClaim; readonly row: BatchRow | undefined },
+  ): JournalEntry {
+    const { effects } = this.context
+    if (row === undefined) return refusedEntry(kind, claim)
+    const { frame } = row
+    if (frame.ended === undefined) runSettlePhase(program, frame, effects)
+    const end: Ended = frame.ended ?? SETTLED
+    if (end.status === 'discarded') {
+      const faults = [...row.events.filter(isFault), ...effects.faults]
+      effects.undo()
+      return entryOf({ kind, claim, program, frame, end, events: faults })
+    }
+    assertPostingsExact(effects.ledger.touched(), effects.postings, `${kind} ${keyText(claim.key)}`)
+    const entry = {
+      ...entryOf({ kind, claim, program, frame, end, events: [...row.events, ...effects.events] }),
+      postings: effects.postings,
+      tallies: effects.tallies,
+      witnesses: effects.witnesses,
+    }
+    effects.keep()
+    return entry
+  }
+
+  #change(denomination: string, account: AccountPath, change: bigint): void {
+    let accounts = this.net.get(denomination)
+    if (accounts === undefined) {
+      accounts = new Map()
+      this.net.set(denomination, accounts)
+    }
+    accounts.set(account, (accounts.get(account) ?? 0n) + change)
+  }
+}
+
+const isFault = ({ event }: JournalEvent): boolean => event === 'tlm-fault'
+
+function batchEnd(claims: readonly CollectedClaim[], start: number, program: Program): number {
+  const first = claims[start]
+  let end = start + 1
+  while (end < claims.length && sameBatch(first, claims[end], program.batchPrefix)) end += 1
+  return end
+}
+
+function sameBatch(
+  a: CollectedClaim | undefined,
+  b: CollectedClaim | undefined,
+  prefix: number,
+): boolean {
+  if (prefix === 0 || a?.route !== b?.route || a?.paramsVersion !== b?.paramsVersion) return false
+  for (let part = 0; part < prefix; part++) if (a?.key[part] !== b?.key[part]) return false
+  return true
+}
+
+/** The machine's frame of a claim that counts as presented; refused and deferred ones have none. */
+function frameOf(program: Program, claim: CollectedClaim): BatchRow | undefined {
+  const { intake } = claim
+  if (intake.status === 'refused' || intake.status === 'deferred') return undefined
+  const frame = new Frame(claim.row, program.template.slice())
+  if (intake.status === 'rejected') {
+    frame.ended = { status: 'discarded', tlm: INTAKE, code: intake.code, at: intake.at ?? '' }
+  }
+  return { frame, key: claim.key, events: [] }
+}
+
+function refusedEntry(kind: string, claim: CollectedClaim): JournalEntry {
+  const code = claim.intake.status === 'collected' ? '' : claim.intake.code
+  const ended: Ended = { status: 'discarded', tlm: INTAKE, code, at: '' }
+  return { ...bareEntry(kind, claim, ended), claimed: undefined, settled: undefined }
+}
+
+interface EntryParts {
+  readonly kind: string
+  readonly claim: CollectedClaim
+  readonly program: Program
+  readonly frame: Frame
+  readonly end: Ended
+  readonly events: readonly JournalEvent[]
+}
+
+function entryOf({ kind, claim, program, frame, end, events }: EntryParts): JournalEntry {
+  const settled = end.status === 'settled' ? slot(frame, program.settled) : undefined
+  return {
+    ...bareEntry(kind, claim, end),
+    claimed: slot(frame, program.claimed),
+    settled,
+    events,
+  }
+}
+
+function bareEntry(
+  kind: string,
+  claim: CollectedClaim,
+  end: Ended,
+): Omit<JournalEntry, 'claimed' | 'settled'> {
+  return {
+    type: 'claim',
+    kind,
+    key: claim.key,
+    route: claim.route,
+    paramsVersion: claim.paramsVersion,
+    status: end.status,
+    tlm: end.tlm,
+    code: end.code,
+    at: end.at,
+    postings: [],
+    tallies: [],
+    events: NO_EVENTS,
+    witnesses: [],
+  }
+}
+

@@ -1,0 +1,96 @@
+import type { Row } from '../claims/columns.js'
+import type { CollectContext } from '../claims/defineClaimKind.js'
+import type { Table } from '../claims/defineTable.js'
+import { Effects } from '../engine/Effects.js'
+import { Ledger } from '../engine/Ledger.js'
+import { UsageError } from '../errors/UsageError.js'
+import type { Hasher } from '../hashing/Sha256.js'
+import type { CompiledNetwork } from '../network/compileNetwork.js'
+import { floorOf, type Network } from '../network/defineNetwork.js'
+import type { ParamsVersion, State } from '../state/State.js'
+import { CompiledVersions } from './CompiledVersions.js'
+import type { Tables } from './Tables.js'
+
+interface SettlementContextOptions {
+  readonly network: Network
+  readonly state: State
+  readonly height: bigint
+  readonly tables: Tables
+  readonly hasher: Hasher
+  readonly createLedger?: ((base: State['balances'], floor: (a: string) => bigint) => Ledger) | undefined
+}
+
+/** What one settlement works with: the state before, the ledger during, params by version. */
+export class SettlementContext {
+  readonly network: Network
+  readonly state: State
+  readonly height: bigint
+  readonly tables: Tables
+  readonly hasher: Hasher
+  readonly effects: Effects
+  readonly #versions: CompiledVersions
+  readonly #contexts = new Map<number, CollectContext>()
+
+  constructor(options: SettlementContextOptions) {
+    const { network, state, height, tables, hasher } = options
+    this.network = network
+    this.state = state
+    this.height = height
+    this.tables = tables
+    this.hasher = hasher
+    const create = options.createLedger ?? ((base, floor) => new Ledger(base, floor))
+    this.effects = new Effects(create(state.balances, (account) => floorOf(network, account)))
+    this.#versions = new CompiledVersions(network, hasher)
+  }
+
+  /** Number of the params version for work that opened at a height. */
+  versionFor(opened: bigint | undefined): number {
+    const live = this.network.pinning === 'live' || opened === undefined
+    return this.#versionAt(live ? this.height : opened).version
+  }
+
+  /** The network under a params version. */
+  compiled(version: number): CompiledNetwork {
+    const known = this.state.params.find((each) => each.version === version)
+    if (known === undefined) {
+      throw new UsageError({
+        code: 'params-version-unknown',
+        message: `The state has no params version ${version}.`,
+        details: { version },
+      })
+    }
+    return this.#versions.compile(known.values)
+  }
+
+  collectContext(version: number): CollectContext {
+    const known = this.#contexts.get(version)
+    if (known !== undefined) return known
+    const { state, tables, height } = this
+    const context: CollectContext = Object.freeze({
+      height,
+      params: this.compiled(version).params,
+      paramsAt: (at: bigint) => this.compiled(this.#versionAt(at).version).params,
+      find: ((table: Table, ...key: readonly string[]): Row | undefined =>
+        tables.find(table, key)) as CollectContext['find'],
+      balance: (account: string, denomination: string) =>
+        state.balances.get(denomination)?.get(account) ?? 0n,
+      lifecycle: (lifecycle: string, work: string) =>
+        state.lifecycles.get(lifecycle)?.get(work)?.state,
+    })
+    this.#contexts.set(version, context)
+    return context
+  }
+
+  #versionAt(height: bigint): ParamsVersion {
+    const versions = this.state.params
+    let found = versions[0]
+    for (const version of versions) if (version.from <= height) found = version
+    if (found === undefined) {
+      throw new UsageError({
+        code: 'params-version-unknown',
+        message: 'The state has no params version: give at least one.',
+      })
+    }
+    return found
+  }
+}

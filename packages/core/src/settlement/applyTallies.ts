@@ -1,0 +1,88 @@
+import { compareBytes } from '../bytes/compareBytes.js'
+import type { EventValue, JournalEvent } from '../journal/JournalEntry.js'
+import type { Lifecycle, TalliedResult } from '../lifecycle/defineLifecycle.js'
+import type { State, Work } from '../state/State.js'
+import type { Settlement } from './Settlement.js'
+
+/** Gives each lifecycle what claims counted for its work, in order of work id; the states after. */
+export function applyTallies(settlement: Settlement, version: number): State['lifecycles'] {
+  const { network, state } = settlement.context
+  const lifecycles = new Map(state.lifecycles)
+  for (const lifecycle of network.lifecycles.values()) {
+    const tallied = talliesOf(settlement, lifecycle)
+    if (tallied.length === 0) continue
+    const works = new Map<string, Work>(lifecycles.get(lifecycle.name))
+    for (const [work, units] of tallied) {
+      const result = applyOne(settlement, lifecycle, { known: works.get(work), units, version })
+      if (result === undefined) continue
+      const opened = works.get(work)?.paramsVersion ?? version
+      works.set(work, { paramsVersion: opened, state: result.state })
+      record(settlement, lifecycle.name, { work, result })
+    }
+    lifecycles.set(lifecycle.name, works)
+  }
+  return lifecycles
+}
+
+function talliesOf(
+  settlement: Settlement,
+  { tally }: Lifecycle,
+): readonly (readonly [work: string, units: bigint])[] {
+  if (tally === undefined) return []
+  const found: (readonly [string, bigint])[] = []
+  for (const [account, units] of settlement.context.effects.tallyTotals) {
+    const [kind, work, bucket] = account.split('/')
+    if (kind === tally.kind && bucket === tally.bucket && work !== undefined) {
+      found.push([work, units])
+    }
+  }
+  return found.sort(([a], [b]) => compareBytes(a, b))
+}
+
+interface TallyOptions {
+  readonly known: Work | undefined
+  readonly units: bigint
+  readonly version: number
+}
+
+function applyOne(
+  settlement: Settlement,
+  { tally }: Lifecycle,
+  { known, units, version }: TallyOptions,
+): TalliedResult<Work['state']> | undefined {
+  const { context } = settlement
+  const { params } = context.compiled(version)
+  return tally?.apply(known?.state, { units, height: context.height, params })
+}
+
+function record(
+  settlement: Settlement,
+  lifecycle: string,
+  { work, result }: { readonly work: string; readonly result: TalliedResult<Work['state']> },
+): void {
+  const events = (result.events ?? []).map(({ event, fields }): JournalEvent => {
+    const values: Record<string, EventValue> = {}
+    for (const [key, value] of Object.entries(fields)) {
+      values[key] = typeof value === 'bigint' ? value.toString() : value
+    }
+    return { tlm: lifecycle, event, fields: values }
+  })
+  if (events.length === 0) return
+  settlement.record({
+    type: 'lifecycle',
+    kind: lifecycle,
+    key: [work],
+    route: '',
+    paramsVersion: 0,
+    status: 'settled',
+    tlm: lifecycle,
+    code: '',
+    at: '',
+    claimed: undefined,
+    settled: undefined,
+    postings: [],
+    tallies: [],
+    events,
+    witnesses: [],
+  })
+}

@@ -1,0 +1,5 @@
+/** When a TLM acts on a claim. Close modules act once per settlement. */
+export type Phase = 'price' | 'limit' | 'settle'
+
+/** Rank of each phase: a chain never goes back. */
+export const PHASE_RANK = { price: 0, limit: 1, settle: 2 } as const satisfies Record<Phase, number>
