@@ -73,12 +73,30 @@ export {
   type CloseUse,
   type Taker,
 } from './close/defineClose.js'
+export {
+  describePipeline,
+  type AccountPower,
+  type PipelineDescription,
+  type RemainderPower,
+} from './describe/describePipeline.js'
+export { formulaOf } from './describe/formula.js'
+export type { PlannedMove } from './describe/movesOf.js'
 export type { Balances } from './engine/Ledger.js'
 export { BaseError, isTlmkitError, type ErrorDetails, type ErrorKind } from './errors/BaseError.js'
 export { InputError } from './errors/InputError.js'
 export { InvariantViolation } from './errors/InvariantViolation.js'
 export { UsageError } from './errors/UsageError.js'
 export { closest, didYouMean } from './errors/closest.js'
+export { createExplainer, type Explainer } from './explain/createExplainer.js'
+export type {
+  CheckStep,
+  ExplainStep,
+  Explanation,
+  GroupStep,
+  MoveStep,
+  ValueStep,
+} from './explain/Explanation.js'
+export { explainPayee, type PayeeExplanation, type PayeeLine } from './explain/explainPayee.js'
 export { Hasher, builtInSha256, type HashStream, type Sha256 } from './hashing/Sha256.js'
 export {
   BLOCK_CLAIMS,

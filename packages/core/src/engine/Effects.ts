@@ -18,6 +18,11 @@ export class Effects {
     this.ledger = ledger
   }
 
+  /** The amount a state read gave when the claim settled, where this is a replay of it. */
+  replayed(): bigint | undefined {
+    return undefined
+  }
+
   undo(): void {
     this.ledger.undo()
     this.clear()

@@ -344,7 +344,7 @@ function takeStep(context: CompileContext, statement: TakeStatement): Step {
     for (const source of from) {
       const cell = effects.ledger.cell(denomination, accountIn(frame, source))
       const free = cell.balance > cell.floor ? cell.balance - cell.floor : 0n
-      const amount = free < left ? free : left
+      const amount = effects.replayed() ?? (free < left ? free : left)
       effects.witnesses.push(amount)
       post(frame, effects, { from: cell, to: credit, amount, reason, tlm })
       if (frame.ended !== undefined) return
@@ -359,7 +359,8 @@ function balanceStep(context: CompileContext, statement: BalanceStatement): Step
   const denomination = denominationOf(context, statement.result)
   const { account, result } = statement
   return (frame, effects) => {
-    const { balance } = effects.ledger.cell(denomination, accountIn(frame, account))
+    const cell = effects.ledger.cell(denomination, accountIn(frame, account))
+    const balance = effects.replayed() ?? cell.balance
     effects.witnesses.push(balance)
     frame.slots[result] = balance
   }

@@ -50,6 +50,9 @@ export interface JournalEntry {
   readonly postings: readonly Posting[]
   readonly tallies: readonly TallyEntry[]
   readonly events: readonly JournalEvent[]
-  /** Amounts the rules read from balances, in statement order. */
+  /**
+   * Amounts the rules read from balances, in statement order. For a claim that was discarded in the
+   * settle phase followed by the number of postings that were undone.
+   */
   readonly witnesses: readonly bigint[]
 }

@@ -124,12 +124,15 @@ export class Settlement {
     const { effects } = this.context
     if (row === undefined) return refusedEntry(kind, claim)
     const { frame } = row
-    if (frame.ended === undefined) runSettlePhase(program, frame, effects)
+    const endedBefore = frame.ended !== undefined
+    if (!endedBefore) runSettlePhase(program, frame, effects)
     const end: Ended = frame.ended ?? SETTLED
     if (end.status === 'discarded') {
-      const faults = [...row.events.filter(isFault), ...effects.faults]
+      const events = [...row.events.filter(isFault), ...effects.faults]
+      const reads = [...effects.witnesses, BigInt(effects.postings.length)]
       effects.undo()
-      return entryOf({ kind, claim, program, frame, end, events: faults })
+      const entry = entryOf({ kind, claim, program, frame, end, events })
+      return endedBefore ? entry : { ...entry, witnesses: reads }
     }
     assertPostingsExact(effects.ledger.touched(), effects.postings, `${kind} ${keyText(claim.key)}`)
     const entry = {
