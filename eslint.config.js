@@ -8,11 +8,12 @@ const tests = ['**/*.test.ts', '**/*.test-d.ts', '**/*.bench.ts'];
 // not in the table may import anything.
 const boundaries = {
   core: { ours: [], others: ['@noble/hashes'] },
+  params: { ours: ['core'], others: ['zod'] },
   formats: { ours: ['core'], others: [] },
-  'tlm-*': { ours: ['core'], others: ['zod', '@noble/hashes'] },
-  governance: { ours: ['core'], others: ['zod', '@noble/hashes'] },
+  'tlm-*': { ours: ['core', 'params'], others: ['zod', '@noble/hashes'] },
+  governance: { ours: ['core', 'params'], others: ['zod', '@noble/hashes'] },
   'memory-pool': { ours: ['core'], others: [] },
-  presets: { ours: ['core', 'tlm-*', 'governance'], others: [] },
+  presets: { ours: ['core', 'params', 'tlm-*', 'governance'], others: ['zod'] },
   testing: { ours: ['core'], others: ['vitest', 'fast-check'] },
   contracts: { ours: [], others: [] },
   'adapter-evm': { ours: ['core', 'contracts'], others: ['viem'] },

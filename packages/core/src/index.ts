@@ -73,6 +73,8 @@ export {
   type CloseUse,
   type Taker,
 } from './close/defineClose.js'
+export type { CommandResult } from './commands/CommandResult.js'
+export { createCommandRun, type CommandRun } from './commands/createCommandRun.js'
 export {
   describePipeline,
   type AccountPower,

@@ -30,10 +30,15 @@ export class Effects {
 
   keep(): void {
     this.ledger.keep()
-    for (const { on, units } of this.tallies) {
+    this.count(this.tallies)
+    this.clear()
+  }
+
+  /** Adds units of claims that were kept. */
+  count(tallies: readonly TallyEntry[]): void {
+    for (const { on, units } of tallies) {
       this.#tallies.set(on, (this.#tallies.get(on) ?? 0n) + units)
     }
-    this.clear()
   }
 
   clear(): void {

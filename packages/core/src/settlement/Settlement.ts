@@ -27,7 +27,7 @@ export interface EndedClaim {
 }
 
 const NO_EVENTS: readonly JournalEvent[] = Object.freeze([])
-const SETTLED: Ended = Object.freeze({ status: 'settled', tlm: '', code: '', at: '' })
+export const SETTLED: Ended = Object.freeze({ status: 'settled', tlm: '', code: '', at: '' })
 
 /** One settlement while it runs: claims go in, the journal and net changes grow. */
 export class Settlement {
@@ -191,16 +191,20 @@ function refusedEntry(kind: string, claim: CollectedClaim): JournalEntry {
   return { ...bareEntry(kind, claim, ended), claimed: undefined, settled: undefined }
 }
 
+type ClaimPlace = Pick<CollectedClaim, 'key' | 'route' | 'paramsVersion'>
+
+/** What the journal entry of a claim is made of. */
 interface EntryParts {
   readonly kind: string
-  readonly claim: CollectedClaim
+  readonly claim: ClaimPlace
   readonly program: Program
   readonly frame: Frame
   readonly end: Ended
   readonly events: readonly JournalEvent[]
 }
 
-function entryOf({ kind, claim, program, frame, end, events }: EntryParts): JournalEntry {
+/** The journal entry of a claim that ran, without its effects. */
+export function entryOf({ kind, claim, program, frame, end, events }: EntryParts): JournalEntry {
   const settled = end.status === 'settled' ? slot(frame, program.settled) : undefined
   return {
     ...bareEntry(kind, claim, end),
@@ -212,7 +216,7 @@ function entryOf({ kind, claim, program, frame, end, events }: EntryParts): Jour
 
 function bareEntry(
   kind: string,
-  claim: CollectedClaim,
+  claim: ClaimPlace,
   end: Ended,
 ): Omit<JournalEntry, 'claimed' | 'settled'> {
   return {

@@ -5,9 +5,13 @@ import type { State, Work } from '../state/State.js'
 import type { Settlement } from './Settlement.js'
 
 /** Gives each lifecycle what claims counted for its work, in order of work id; the states after. */
-export function applyTallies(settlement: Settlement, version: number): State['lifecycles'] {
-  const { network, state } = settlement.context
-  const lifecycles = new Map(state.lifecycles)
+export function applyTallies(
+  settlement: Settlement,
+  before: State['lifecycles'],
+): State['lifecycles'] {
+  const { network } = settlement.context
+  const version = settlement.context.versionFor(undefined)
+  const lifecycles = new Map(before)
   for (const lifecycle of network.lifecycles.values()) {
     const tallied = talliesOf(settlement, lifecycle)
     if (tallied.length === 0) continue

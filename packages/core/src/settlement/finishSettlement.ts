@@ -15,7 +15,9 @@ import type { Settlement } from './Settlement.js'
 interface FinishOptions {
   readonly id: string
   readonly inputHash: string
-  readonly collected: ReadonlyMap<string, readonly CollectedClaim[]>
+  readonly collected: ReadonlyMap<string, readonly Pick<CollectedClaim, 'key' | 'row'>[]>
+  /** Lifecycle states as commands left them; those of the opening state otherwise. */
+  readonly lifecycles?: State['lifecycles']
 }
 
 /** Lifecycles take their tallies, pools close, invariants hold, and the receipt is made. */
@@ -23,7 +25,7 @@ export function finishSettlement(settlement: Settlement, options: FinishOptions)
   const { context } = settlement
   const { state, network, height, hasher } = context
   const version = context.versionFor(undefined)
-  const lifecycles = applyTallies(settlement, version)
+  const lifecycles = applyTallies(settlement, options.lifecycles ?? state.lifecycles)
   runClose(settlement, version)
   const { root, blocks } = settlement.journal.finish()
   assertConserved(settlement)
@@ -147,7 +149,7 @@ function talliesAfter(settlement: Settlement): ReadonlyMap<AccountPath, bigint> 
 
 function settledIdsAfter(
   settlement: Settlement,
-  collected: ReadonlyMap<string, readonly CollectedClaim[]>,
+  collected: FinishOptions['collected'],
 ): State['settledIds'] {
   const { state, network } = settlement.context
   const ended = new Map<string, string[]>()

@@ -83,7 +83,7 @@ export function settle(
   }
   const inputHash = hashInput(context, input, collected)
   const earlier = state.settlements.get(input.id)
-  if (earlier !== undefined) return repeat(state, { earlier, inputHash, hasher })
+  if (earlier !== undefined) return repeatSettlement(state, { earlier, inputHash, hasher })
   assertHeight(state, input)
   const settlement = new Settlement(context)
   runKinds(settlement, collected, options.onProgress)
@@ -152,7 +152,8 @@ interface Repeat {
   readonly hasher: Hasher
 }
 
-function repeat(state: State, { earlier, inputHash, hasher }: Repeat): SettleResult {
+/** The receipt of a settlement that was made before. Errors: `settlement-id-reused`. */
+export function repeatSettlement(state: State, { earlier, inputHash, hasher }: Repeat): SettleResult {
   if (earlier.inputHash !== inputHash) {
     throw new InputError({
       code: 'settlement-id-reused',

@@ -1,0 +1,262 @@
+import { ByteWriter } from '../bytes/ByteWriter.js'
+import { encodeRow } from '../claims/encodeRow.js'
+import { keyOf, keyText } from '../claims/keyOf.js'
+import { Frame } from '../engine/Frame.js'
+import { runPurePhases, runSettlePhase, type BatchRow } from '../engine/runBatch.js'
+import { InputError } from '../errors/InputError.js'
+import { UsageError } from '../errors/UsageError.js'
+import { Hasher } from '../hashing/Sha256.js'
+import type { JournalEntry } from '../journal/JournalEntry.js'
+import type {
+  ClaimDraft,
+  CommandContext,
+  LifecycleState,
+  Transition,
+} from '../lifecycle/defineLifecycle.js'
+import type { Network } from '../network/defineNetwork.js'
+import { assertPostingsExact } from '../settlement/assertPostingsExact.js'
+import { INTAKE, type CollectedClaim } from '../settlement/collectClaims.js'
+import { finishSettlement } from '../settlement/finishSettlement.js'
+import { entryOf, SETTLED, Settlement } from '../settlement/Settlement.js'
+import { SettlementContext } from '../settlement/SettlementContext.js'
+import { repeatSettlement, type SettleOptions, type SettleResult } from '../settlement/settle.js'
+import { Tables, type Presented } from '../settlement/Tables.js'
+import type { State, Work } from '../state/State.js'
+import { isRejection } from '../tlm/defineTlm.js'
+import type { CommandResult } from './CommandResult.js'
+import { parseCommand, type Command } from './parseCommand.js'
+
+/** The group commit of many commands: one settlement, each command all or nothing. */
+export interface CommandRun {
+  /** Carries out one command. A rejected one changes nothing. */
+  readonly apply: (value: unknown, where?: string) => CommandResult
+  /** Closes the settlement: invariants, receipt, the state after. */
+  readonly finish: () => SettleResult
+}
+
+/**
+ * Starts a settlement made of lifecycle commands, carried out in the order they come.
+ *
+ * Rule: a command whose claim is discarded is rejected with that code and its state change is
+ * dropped; all claims of one command are one atomic unit.
+ * Errors of a result: the lifecycle's codes in their precedence, the codes of TLMs, those of reading
+ * the command, `height-backwards`, `already-settled`, `lifecycle-fault`.
+ */
+export function createCommandRun(
+  network: Network,
+  state: State,
+  options: SettleOptions & {
+    readonly id: string
+    /** Height of the settlement; the last command's height at least. */
+    readonly height: bigint
+    readonly tables?: Readonly<Record<string, Presented>>
+  },
+): CommandRun {
+  if (state.network !== network.name) throw anotherNetwork(network, state)
+  const hasher = new Hasher(options.sha256)
+  const tables = new Tables(network.tables, options.tables ?? {})
+  const { height, id } = options
+  const context = new SettlementContext({ network, state, height, tables, hasher })
+  return new Run(new Settlement(context), id)
+}
+
+class Run implements CommandRun {
+  readonly #settlement: Settlement
+  readonly #id: string
+  readonly #input = new ByteWriter().text('tlmkit-commands/1')
+  readonly #works = new Map<string, Map<string, Work>>()
+  readonly #settled = new Map<string, Pick<CollectedClaim, 'key' | 'row'>[]>()
+  readonly #settledKeys = new Set<string>()
+  #height: bigint
+
+  constructor(settlement: Settlement, id: string) {
+    this.#settlement = settlement
+    this.#id = id
+    this.#height = settlement.context.state.height
+    for (const [name, works] of settlement.context.state.lifecycles) {
+      this.#works.set(name, new Map(works))
+    }
+  }
+
+  readonly apply = (value: unknown, where = 'command'): CommandResult => {
+    try {
+      const command = parseCommand(this.#settlement.context.network, value, where)
+      return this.#applyCommand(command)
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      this.#input.text(error.code)
+      return { status: 'rejected', code: error.code, by: INTAKE, message: error.message }
+    }
+  }
+
+  readonly finish = (): SettleResult => {
+    const { hasher, state } = this.#settlement.context
+    const inputHash = hasher.hex(this.#input.toBytes())
+    const earlier = state.settlements.get(this.#id)
+    if (earlier !== undefined) return repeatSettlement(state, { earlier, inputHash, hasher })
+    const lifecycles = this.#works
+    return finishSettlement(this.#settlement, {
+      id: this.#id,
+      inputHash,
+      collected: this.#settled,
+      lifecycles,
+    })
+  }
+
+  #applyCommand(command: Command): CommandResult {
+    const { lifecycle, name, work, height, shape, fields } = command
+    this.#input.text(lifecycle.name).text(work).text(name).u128(height)
+    encodeRow(this.#input, shape.columns, fields)
+    if (height < this.#height || height > this.#settlement.context.height) {
+      const message = `Height ${height} lies outside ${this.#height} to ${this.#settlement.context.height}.`
+      return { status: 'rejected', code: 'height-backwards', by: INTAKE, message }
+    }
+    const known = this.#works.get(lifecycle.name)?.get(work)
+    const version = known?.paramsVersion ?? this.#settlement.context.versionFor(height)
+    const transition = this.#reduce(command, { known, version })
+    if ('status' in transition) return transition
+    const entries = this.#settleClaims(transition.claims ?? [], version)
+    if (!Array.isArray(entries)) return entries
+    this.#height = height
+    this.#store(command, { version, state: outcomesFedBack(command, transition, entries) })
+    return { status: 'accepted', entries }
+  }
+
+  #reduce(
+    command: Command,
+    { known, version }: { readonly known: Work | undefined; readonly version: number },
+  ): Transition<LifecycleState> | Extract<CommandResult, { status: 'rejected' }> {
+    const { lifecycle, shape, fields, work, height } = command
+    const { context } = this.#settlement
+    const commandContext: CommandContext = {
+      height,
+      work,
+      params: context.compiled(version).params,
+      paramsVersion: version,
+      balance: (account, denomination) =>
+        context.effects.ledger.cell(denomination, account).balance,
+    }
+    try {
+      const result = shape.reduce(known?.state, fields, commandContext)
+      if (!isRejection(result)) return result
+      if (!shape.codes.includes(result.rejected)) throw undeclaredCode(command, result.rejected)
+      return { status: 'rejected', code: result.rejected, by: lifecycle.name, message: '' }
+    } catch (error) {
+      if (error instanceof UsageError) throw error
+      const message = error instanceof Error ? error.message : 'unknown fault'
+      return { status: 'rejected', code: 'lifecycle-fault', by: lifecycle.name, message }
+    }
+  }
+
+  /** All claims of a command, or none: the first discard takes back the others. */
+  #settleClaims(
+    drafts: readonly ClaimDraft[],
+    version: number,
+  ): JournalEntry[] | Extract<CommandResult, { status: 'rejected' }> {
+    const { effects } = this.#settlement.context
+    const entries: JournalEntry[] = []
+    for (const draft of drafts) {
+      const entry = this.#settleClaim(draft, version)
+      if (entry.status === 'discarded') {
+        effects.undo()
+        return { status: 'rejected', code: entry.code, by: entry.tlm, message: entry.at }
+      }
+      entries.push(entry)
+      effects.clear()
+    }
+    const postings = entries.flatMap((entry) => entry.postings)
+    assertPostingsExact(effects.ledger.touched(), postings, describeDrafts(drafts))
+    effects.ledger.keep()
+    entries.forEach((entry, index) => {
+      this.#keep(entry, drafts[index])
+    })
+    return entries
+  }
+
+  #settleClaim(draft: ClaimDraft, version: number): JournalEntry {
+    const { effects, network } = this.#settlement.context
+    const routes = network.kinds.get(draft.kind)
+    if (routes === undefined) throw unknownKind(draft.kind)
+    const routeValue = draft.row[routes.column]
+    const named = typeof routeValue === 'string' && routes.others.has(routeValue)
+    const route = named ? routeValue : 'default'
+    const { program } = this.#settlement.pipeline(draft.kind, route, version)
+    const key = keyOf(routes.default.kind.key, draft.row)
+    const frame = new Frame(draft.row, program.template.slice())
+    const row: BatchRow = { frame, key, events: [] }
+    const claim = { key, route, paramsVersion: version }
+    if (this.#isSettled(draft.kind, keyText(key))) {
+      frame.ended = { status: 'discarded', tlm: INTAKE, code: 'already-settled', at: keyText(key) }
+    } else {
+      runPurePhases(program, [row], effects)
+      if (frame.ended === undefined) runSettlePhase(program, frame, effects)
+    }
+    const events = [...row.events, ...effects.events]
+    const end = frame.ended ?? SETTLED
+    const entry = entryOf({ kind: draft.kind, claim, program, frame, end, events })
+    const { postings, tallies, witnesses } = effects
+    return { ...entry, postings, tallies, witnesses }
+  }
+
+  #keep(entry: JournalEntry, draft: ClaimDraft | undefined): void {
+    if (draft === undefined) return
+    this.#settlement.context.effects.count(entry.tallies)
+    this.#settlement.record(entry)
+    this.#settledKeys.add(`${entry.kind}/${keyText(entry.key)}`)
+    const settled = { key: entry.key, row: draft.row }
+    const known = this.#settled.get(entry.kind)
+    if (known === undefined) this.#settled.set(entry.kind, [settled])
+    else known.push(settled)
+  }
+
+  #isSettled(kind: string, key: string): boolean {
+    const before = this.#settlement.context.state.settledIds.get(kind)
+    return before?.ids.has(key) === true || this.#settledKeys.has(`${kind}/${key}`)
+  }
+
+  #store(command: Command, work: { readonly version: number; readonly state: LifecycleState }): void {
+    let works = this.#works.get(command.lifecycle.name)
+    if (works === undefined) {
+      works = new Map()
+      this.#works.set(command.lifecycle.name, works)
+    }
+    works.set(command.work, { paramsVersion: work.version, state: work.state })
+  }
+}
+
+function outcomesFedBack(
+  { lifecycle }: Command,
+  transition: Transition<LifecycleState>,
+  entries: readonly JournalEntry[],
+): LifecycleState {
+  const { settled } = lifecycle
+  if (settled === undefined) return transition.state
+  return entries.reduce<LifecycleState>((state, entry) => settled(state, entry), transition.state)
+}
+
+function describeDrafts(drafts: readonly ClaimDraft[]): string {
+  return drafts.map(({ kind }) => kind).join(', ')
+}
+
+function unknownKind(kind: string): UsageError {
+  return new UsageError({
+    code: 'kind-unknown',
+    message: `A lifecycle makes a claim of kind "${kind}", which the network does not have.`,
+    details: { kind },
+  })
+}
+
+function undeclaredCode({ lifecycle, name }: Command, code: string): UsageError {
+  return new UsageError({
+    code: 'name-undeclared',
+    message: `Command "${name}" of lifecycle "${lifecycle.name}" rejects with "${code}", which is not among its codes.`,
+    details: { code },
+  })
+}
+
+function anotherNetwork(network: Network, state: State): InputError {
+  return new InputError({
+    code: 'state-of-another-network',
+    message: `The state belongs to network "${state.network}", the commands to "${network.name}".`,
+  })
+}
