@@ -75,6 +75,13 @@ export {
 } from './close/defineClose.js'
 export type { CommandResult } from './commands/CommandResult.js'
 export { createCommandRun, type CommandRun } from './commands/createCommandRun.js'
+export { JournalReader } from './codec/JournalReader.js'
+export { canonicalJson, jsonLine, type Json } from './codec/canonicalJson.js'
+export { entryToJson, journalBlockToLines, parseEntry } from './codec/journalJson.js'
+export { parseState } from './codec/parseState.js'
+export { parseReceipt, receiptToJson } from './codec/receiptJson.js'
+export { STATE_FORMAT, stateToJson } from './codec/stateToJson.js'
+export { fromTaggedJson, toTaggedJson } from './codec/taggedJson.js'
 export {
   describePipeline,
   type AccountPower,
@@ -100,12 +107,7 @@ export type {
 } from './explain/Explanation.js'
 export { explainPayee, type PayeeExplanation, type PayeeLine } from './explain/explainPayee.js'
 export { Hasher, builtInSha256, type HashStream, type Sha256 } from './hashing/Sha256.js'
-export {
-  BLOCK_CLAIMS,
-  FIRST_PREVIOUS,
-  Journal,
-  type JournalBlock,
-} from './journal/Journal.js'
+export { BLOCK_CLAIMS, FIRST_PREVIOUS, Journal, type JournalBlock } from './journal/Journal.js'
 export type {
   EventValue,
   JournalEntry,
