@@ -1,15 +1,15 @@
-import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
 
-const packages = fileURLToPath(new URL('./packages/', import.meta.url));
-const isCi = process.env['CI'] !== undefined && process.env['CI'] !== 'false';
+const packages = fileURLToPath(new URL('./packages/', import.meta.url))
+const isCi = process.env['CI'] !== undefined && process.env['CI'] !== 'false'
 
 // Tests read the sources of every package, so they need no build.
 const alias = readdirSync(packages).map((name) => ({
   find: new RegExp(`^@tlmkit/${name}$`),
   replacement: `${packages}${name}/src/index.ts`,
-}));
+}))
 
 export default defineConfig({
   resolve: { alias },
@@ -26,4 +26,4 @@ export default defineConfig({
       tsconfig: './tsconfig.test-d.json',
     },
   },
-});
+})

@@ -1,6 +1,6 @@
-import './requireNode.js';
-import { buildQuietly } from './buildQuietly.js';
-import { runCli } from './runCli.js';
+import './requireNode.js'
+import { buildQuietly } from './buildQuietly.js'
+import { runCli } from './runCli.js'
 
-buildQuietly();
-process.exitCode = runCli(['--version']);
+buildQuietly()
+process.exitCode = runCli(['--version'])

@@ -1,6 +1,6 @@
-import './requireNode.js';
-import { buildQuietly } from './buildQuietly.js';
-import { runCli } from './runCli.js';
+import './requireNode.js'
+import { buildQuietly } from './buildQuietly.js'
+import { runCli } from './runCli.js'
 
-buildQuietly(['@tlmkit/cli']);
-process.exitCode = runCli(process.argv.slice(2));
+buildQuietly(['@tlmkit/cli'])
+process.exitCode = runCli(process.argv.slice(2))

@@ -1,9 +1,9 @@
-import { describe, expect, test } from 'vitest';
-import { findPathViolations } from './findPathViolations.ts';
-import { findViolations } from './findViolations.ts';
+import { describe, expect, test } from 'vitest'
+import { findPathViolations } from './findPathViolations.ts'
+import { findViolations } from './findViolations.ts'
 
 const rulesIn = (path: string, text: string): string[] =>
-  findViolations(path, text).map(({ rule, line }) => `${rule}:${line}`);
+  findViolations(path, text).map(({ rule, line }) => `${rule}:${line}`)
 
 describe('bans on settlement sources', () => {
   test.for([
@@ -30,13 +30,13 @@ describe('bans on settlement sources', () => {
     ['division', 'const half = amount / 2n;'],
     ['division', 'amount /= 2n;'],
   ] as const)('%s fires on %s', ([rule, code]) => {
-    const text = `const first = 1n;\n${code}\n`;
-    expect(rulesIn('packages/core/src/pay.ts', text)).toEqual([`${rule}:2`]);
-    expect(rulesIn('packages/tlm-burn/src/pay.ts', text)).toEqual([`${rule}:2`]);
-    expect(rulesIn('packages/governance/src/pay.ts', text)).toEqual([`${rule}:2`]);
-    expect(rulesIn('packages/core/src/pay.test.ts', text)).toEqual([]);
-    expect(rulesIn('packages/cli/src/pay.ts', text)).toEqual([]);
-  });
+    const text = `const first = 1n;\n${code}\n`
+    expect(rulesIn('packages/core/src/pay.ts', text)).toEqual([`${rule}:2`])
+    expect(rulesIn('packages/tlm-burn/src/pay.ts', text)).toEqual([`${rule}:2`])
+    expect(rulesIn('packages/governance/src/pay.ts', text)).toEqual([`${rule}:2`])
+    expect(rulesIn('packages/core/src/pay.test.ts', text)).toEqual([])
+    expect(rulesIn('packages/cli/src/pay.ts', text)).toEqual([])
+  })
 
   test.for([
     ['a member that shares a banned name', 'const at = block.Date; const p = { process: 1 };'],
@@ -45,19 +45,19 @@ describe('bans on settlement sources', () => {
     ['an integer', 'const million = 1e6;'],
     ['words in a string or a comment', "const text = 'Date / 0.5'; // no Date"],
   ] as const)('%s passes', ([, code]) => {
-    expect(rulesIn('packages/core/src/pay.ts', code)).toEqual([]);
-  });
+    expect(rulesIn('packages/core/src/pay.ts', code)).toEqual([])
+  })
 
   test('division is free in its module, and JSON in the codec', () => {
-    const divide = 'const half = amount / 2n;\n';
-    expect(rulesIn('packages/core/src/amounts/division.ts', divide)).toEqual([]);
-    const write = 'const text = JSON.stringify({});\n';
-    expect(rulesIn('packages/core/src/codec/toJson.ts', write)).toEqual([]);
-  });
-});
+    const divide = 'const half = amount / 2n;\n'
+    expect(rulesIn('packages/core/src/amounts/division.ts', divide)).toEqual([])
+    const write = 'const text = JSON.stringify({});\n'
+    expect(rulesIn('packages/core/src/codec/toJson.ts', write)).toEqual([])
+  })
+})
 
 const functionOf = (lines: number): string =>
-  `function pay() {\n${'  step();\n'.repeat(lines - 2)}}\n`;
+  `function pay() {\n${'  step();\n'.repeat(lines - 2)}}\n`
 
 describe('bans on every source', () => {
   test.for([
@@ -74,9 +74,9 @@ describe('bans on every source', () => {
     ['long-function', functionOf(71)],
     ['long-function', `const pay = ${functionOf(71)}`],
   ] as const)('%s fires on %s', ([rule, code]) => {
-    expect(rulesIn('packages/cli/src/pay.ts', `step();\n${code}\n`)).toEqual([`${rule}:2`]);
-    expect(rulesIn('tools/pay.test.ts', `step();\n${code}\n`)).toEqual([`${rule}:2`]);
-  });
+    expect(rulesIn('packages/cli/src/pay.ts', `step();\n${code}\n`)).toEqual([`${rule}:2`])
+    expect(rulesIn('tools/pay.test.ts', `step();\n${code}\n`)).toEqual([`${rule}:2`])
+  })
 
   test.for([
     ['a TODO with its issue', '// TODO(#12): round up'],
@@ -87,16 +87,16 @@ describe('bans on every source', () => {
     ['a const assertion', "const phases = ['open'] as const;"],
     ['a template that looks like a comment', 'const text = `// ----- ${phase} // TODO`;'],
   ] as const)('%s passes', ([, code]) => {
-    expect(rulesIn('packages/cli/src/pay.ts', `step();\n${code}\n`)).toEqual([]);
-  });
+    expect(rulesIn('packages/cli/src/pay.ts', `step();\n${code}\n`)).toEqual([])
+  })
 
   test('a file of 401 lines needs a reason in its first line', () => {
-    const lines = 'step();\n'.repeat(400);
-    expect(rulesIn('tools/pay.ts', lines)).toEqual([]);
-    expect(rulesIn('tools/pay.ts', `step();\n${lines}`)).toEqual(['long-file:1']);
-    expect(rulesIn('tools/pay.ts', `// long: one table\n${lines}`)).toEqual([]);
-  });
-});
+    const lines = 'step();\n'.repeat(400)
+    expect(rulesIn('tools/pay.ts', lines)).toEqual([])
+    expect(rulesIn('tools/pay.ts', `step();\n${lines}`)).toEqual(['long-file:1'])
+    expect(rulesIn('tools/pay.ts', `// long: one table\n${lines}`)).toEqual([])
+  })
+})
 
 describe('names of folders and files', () => {
   test.for([
@@ -105,6 +105,6 @@ describe('names of folders and files', () => {
     ['packages/core/src/common/misc.test.ts', 2],
     ['packages/core/src/amounts/division.ts', 0],
   ] as const)('%s has %i vague parts', ([path, count]) => {
-    expect(findPathViolations(path)).toHaveLength(count);
-  });
-});
+    expect(findPathViolations(path)).toHaveLength(count)
+  })
+})

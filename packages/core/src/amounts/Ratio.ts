@@ -79,7 +79,9 @@ export function timesRatio(value: bigint, ratio: Ratio, rounding: Rounding): big
 export function formatRatio(ratio: Ratio): string {
   const scale = decimalPlaces(ratio.den)
   if (scale === undefined) return `${ratio.num}/${ratio.den}`
-  const digits = timesRatio(10n ** BigInt(scale), ratio, 'floor').toString().padStart(scale + 1, '0')
+  const digits = timesRatio(10n ** BigInt(scale), ratio, 'floor')
+    .toString()
+    .padStart(scale + 1, '0')
   if (scale === 0) return digits
   const fraction = digits.slice(-scale).replace(/0+$/, '')
   return fraction === '' ? digits.slice(0, -scale) : `${digits.slice(0, -scale)}.${fraction}`

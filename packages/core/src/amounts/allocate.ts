@@ -1,6 +1,7 @@
 import { InvariantViolation } from '../errors/InvariantViolation.js'
 import { UsageError } from '../errors/UsageError.js'
 import { compareBytes } from '../bytes/compareBytes.js'
+import { compareInOrder } from '../bytes/compareInOrder.js'
 import { compareBigints } from './compareBigints.js'
 import { divide, remainderOf } from './division.js'
 
@@ -70,7 +71,10 @@ function remaindersOf(amount: bigint, options: AllocateOptions, sum: bigint): Re
 
 function giveToLargestRemainders(parts: bigint[], remainders: Remainder[], left: bigint): void {
   const order = remainders.sort(
-    (a, b) => compareBigints(b.remainder, a.remainder) || compareBytes(a.id, b.id),
+    compareInOrder<Remainder>(
+      (a, b) => compareBigints(b.remainder, a.remainder),
+      (a, b) => compareBytes(a.id, b.id),
+    ),
   )
   for (let rank = 0; rank < Number(left); rank++) {
     const taker = order[rank]

@@ -46,13 +46,7 @@ export interface ListColumn<S extends ItemColumns = ItemColumns> {
 }
 
 export type ItemColumn =
-  | AmountColumn
-  | UnitsColumn
-  | RatioColumn
-  | FlagColumn
-  | OneOfColumn
-  | IdColumn
-  | AccountColumn
+  AmountColumn | UnitsColumn | RatioColumn | FlagColumn | OneOfColumn | IdColumn | AccountColumn
 export type ItemColumns = Readonly<Record<string, ItemColumn>>
 export type Column = ItemColumn | RateColumn | OpaqueColumn | ListColumn
 export type Columns = Readonly<Record<string, Column>>

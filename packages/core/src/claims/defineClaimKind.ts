@@ -4,7 +4,10 @@ import type { ParamValues } from '../params/parseParams.js'
 import type { Columns, Row, RowOf } from './columns.js'
 import { assertKey, type Table } from './defineTable.js'
 
-/** What collecting a claim may look at besides the claim. All of it is fixed before any claim settles. */
+/**
+ * What collecting a claim may look at besides the claim. All of it is fixed before any claim
+ * settles.
+ */
 export interface CollectContext {
   /** Height of the settlement, in blocks. */
   readonly height: bigint

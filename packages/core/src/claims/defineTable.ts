@@ -33,7 +33,10 @@ export function assertKey(
   { key, columns }: { readonly key: readonly string[]; readonly columns: Columns },
 ): void {
   if (key.length === 0) {
-    throw new UsageError({ code: 'key-invalid', message: `${owner} needs a key of at least one column.` })
+    throw new UsageError({
+      code: 'key-invalid',
+      message: `${owner} needs a key of at least one column.`,
+    })
   }
   for (const name of key) {
     const column = columns[name]

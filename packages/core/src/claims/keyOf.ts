@@ -4,7 +4,10 @@ import type { Columns, Row } from './columns.js'
 
 /** The parts of a row's key, as text. */
 export function keyOf(key: readonly string[], row: Row): readonly string[] {
-  return key.map((name) => String(row[name]))
+  return key.map((name) => {
+    const part = row[name]
+    return typeof part === 'bigint' ? part.toString() : typeof part === 'string' ? part : ''
+  })
 }
 
 /** A key as one text: ids have no slash, so that no two keys share it. */

@@ -10,7 +10,8 @@ import type { Cell, Column, Columns, ListColumn, Row } from './columns.js'
 /**
  * Reads one typed row from untrusted data.
  *
- * Errors: `row-not-object`, `column-missing`, `column-unknown`, and the codes of each column's type.
+ * Errors: `row-not-object`, `column-missing`, `column-unknown`, and the codes of each column's
+ * type.
  * The message names `where` and the column.
  */
 export function parseRow(columns: Columns, value: unknown, where: string): Row {

@@ -39,7 +39,8 @@ export interface CommandRun {
  *
  * Rule: a command whose claim is discarded is rejected with that code and its state change is
  * dropped; all claims of one command are one atomic unit.
- * Errors of a result: the lifecycle's codes in their precedence, the codes of TLMs, those of reading
+ * Errors of a result: the lifecycle's codes in their precedence, the codes of TLMs, those of
+ * reading
  * the command, `height-backwards`, `already-settled`, `lifecycle-fault`.
  */
 export function createCommandRun(
@@ -214,7 +215,10 @@ class Run implements CommandRun {
     return before?.ids.has(key) === true || this.#settledKeys.has(`${kind}/${key}`)
   }
 
-  #store(command: Command, work: { readonly version: number; readonly state: LifecycleState }): void {
+  #store(
+    command: Command,
+    work: { readonly version: number; readonly state: LifecycleState },
+  ): void {
     let works = this.#works.get(command.lifecycle.name)
     if (works === undefined) {
       works = new Map()

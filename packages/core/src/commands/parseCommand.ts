@@ -25,7 +25,10 @@ export interface Command {
  */
 export function parseCommand(network: Network, value: unknown, where: string): Command {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw refuse('command-invalid', `${where}: expected an object with lifecycle, work, command, height`)
+    throw refuse(
+      'command-invalid',
+      `${where}: expected an object with lifecycle, work, command, height`,
+    )
   }
   const fields = new Map<string, unknown>(Object.entries(value))
   const text = (name: string): string => {

@@ -63,8 +63,14 @@ export function describePipeline(compiled: CompiledPipeline): PipelineDescriptio
     })),
     debits: powersOf(moves, 'debit'),
     credits: powersOf(moves, 'credit'),
-    mints: powersOf(moves.filter(({ kind }) => kind === 'mint'), 'credit'),
-    burns: powersOf(moves.filter(({ kind }) => kind === 'burn'), 'debit'),
+    mints: powersOf(
+      moves.filter(({ kind }) => kind === 'mint'),
+      'credit',
+    ),
+    burns: powersOf(
+      moves.filter(({ kind }) => kind === 'burn'),
+      'debit',
+    ),
     remainders: remaindersOf(plan, moves),
     partitionBy: partitionOf(plan, moves),
     moves,
@@ -99,7 +105,8 @@ function remaindersOf(plan: Plan, moves: readonly PlannedMove[]): readonly Remai
   const computed = plan.nodes.flatMap((node, index) => {
     if (!('rounding' in node.operation) || cuts.has(index)) return []
     const { rounding } = node.operation
-    const taker = rounding === 'floor' ? 'nobody: it is never created' : 'rounded up, to who is paid'
+    const taker =
+      rounding === 'floor' ? 'nobody: it is never created' : 'rounded up, to who is paid'
     return [
       { tlm: plan.stages[node.stage]?.name ?? '', of: formulaOf(plan, index), rounding, taker },
     ]
@@ -127,21 +134,24 @@ function isCovered(moves: readonly PlannedMove[], index: number): boolean {
   const move = moves[index]
   if (move === undefined || move.kind === 'take') return false
   const wholes = wholeOf(moves, move)
-  return moves.slice(0, index).some(
-    (earlier) =>
-      earlier.credit === move.debit &&
-      earlier.denomination === move.denomination &&
-      wholes.includes(earlier.amountNode) &&
-      earlier.mask.every((condition) => move.mask.includes(condition)) &&
-      !earlier.inList,
-  )
+  return moves
+    .slice(0, index)
+    .some(
+      (earlier) =>
+        earlier.credit === move.debit &&
+        earlier.denomination === move.denomination &&
+        wholes.includes(earlier.amountNode) &&
+        earlier.mask.every((condition) => move.mask.includes(condition)) &&
+        !earlier.inList,
+    )
 }
 
 /** The value itself, and for a part of a split the whole that is split. */
 function wholeOf(moves: readonly PlannedMove[], move: PlannedMove): readonly number[] {
   if (move.part === undefined) return [move.amountNode]
   const siblings = moves.filter(
-    ({ debitNode, tlm, part }) => debitNode === move.debitNode && tlm === move.tlm && part !== undefined,
+    ({ debitNode, tlm, part }) =>
+      debitNode === move.debitNode && tlm === move.tlm && part !== undefined,
   )
   const smallest = Math.min(...siblings.map(({ amountNode }) => amountNode))
   return moves
@@ -159,4 +169,3 @@ function balanceReads(plan: Plan): readonly number[] {
   for (const stage of plan.stages) stage.body.forEach(visit)
   return reads
 }
-

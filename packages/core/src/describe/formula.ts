@@ -23,7 +23,17 @@ export function formulaOf(plan: Plan, index: number, show: ShowOperand = nameOf)
   })
 }
 
-const INFIX = new Set(['plus', 'minus', 'multiply', 'and', 'or', 'above', 'atLeast', 'below', 'equal'])
+const INFIX = new Set([
+  'plus',
+  'minus',
+  'multiply',
+  'and',
+  'or',
+  'above',
+  'atLeast',
+  'below',
+  'equal',
+])
 
 function nameOf(node: PlanNode): string | undefined {
   return node.name ?? (node.operation.op === 'column' ? node.operation.column : undefined)

@@ -88,7 +88,11 @@ function plannedMoves(
       const { upTo, from, to, reason } = statement
       const credit = accountTemplate(plan, to)
       const rest = { credit, creditNode: to, remainder: undefined, part: undefined }
-      return from.map((source) => ({ ...base(upTo, source, reason), ...rest, kind: 'take' as const }))
+      return from.map((source) => ({
+        ...base(upTo, source, reason),
+        ...rest,
+        kind: 'take' as const,
+      }))
     }
     default:
       return []

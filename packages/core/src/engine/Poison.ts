@@ -3,11 +3,7 @@ import type { Row } from '../claims/columns.js'
 
 /** Why a node could not be computed on a row. */
 export type FaultCode =
-  | 'overflow'
-  | 'below-zero'
-  | 'division-by-zero'
-  | 'ratio-overflow'
-  | 'group-disagrees'
+  'overflow' | 'below-zero' | 'division-by-zero' | 'ratio-overflow' | 'group-disagrees'
 
 /**
  * A value that could not be computed. It poisons what is computed from it, and discards the claim
@@ -25,11 +21,4 @@ export class Poison {
 
 /** What a slot of the machine holds. Lists of values are the items of a list loop. */
 export type Value =
-  | bigint
-  | boolean
-  | string
-  | Ratio
-  | Poison
-  | readonly Row[]
-  | readonly Value[]
-  | undefined
+  bigint | boolean | string | Ratio | Poison | readonly Row[] | readonly Value[] | undefined

@@ -2,7 +2,7 @@ import { AMOUNT_MAX } from '../amounts/Amount.js'
 import type { Cell, Row } from '../claims/columns.js'
 import type { PerClaimStatement, Stage } from '../rules/Plan.js'
 import { isRejection, type Rejection } from '../tlm/defineTlm.js'
-import type { Step } from './compileInstruction.js'
+import type { Step } from './CompileContext.js'
 import type { Effects } from './Effects.js'
 import type { Frame } from './Frame.js'
 import { Poison } from './Poison.js'
@@ -16,7 +16,8 @@ type Outcome =
   | { readonly code: string; readonly at: string }
 
 /**
- * Compiles a per-claim TLM: its reads in, its writes out. A throw, a missing write or a number out of
+ * Compiles a per-claim TLM: its reads in, its writes out. A throw, a missing write or a number
+ * out of
  * range discards the claim with `tlm-fault` and a loud event; it never stops the settlement.
  */
 export function compilePerClaim(

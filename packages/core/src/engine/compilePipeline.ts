@@ -1,12 +1,11 @@
 import type { ParamValues } from '../params/parseParams.js'
 import type { Pipeline } from '../pipeline/definePipeline.js'
 import type { Instruction, Plan, PlanNode } from '../rules/Plan.js'
-import {
-  compileInstruction,
-  literalValue,
-  type CompileContext,
-  type Step,
-} from './compileInstruction.js'
+import type { CompileContext, Step } from './CompileContext.js'
+import { compileInstruction, literalValue } from './compileInstruction.js'
+import { Effects } from './Effects.js'
+import { Frame } from './Frame.js'
+import { Ledger } from './Ledger.js'
 import type { PerClaimBody } from './compilePerClaim.js'
 import type { Value } from './Poison.js'
 
@@ -133,14 +132,14 @@ function aggregateOf(nodes: readonly PlanNode[], index: number): Aggregate | und
 /** Literals, and pure operations over nothing but literals, computed once. */
 function foldConstants(context: CompileContext): Value[] {
   const template: Value[] = context.nodes.map(literalValue)
-  const noEffects = {} as Parameters<Step>[1]
+  const noEffects = new Effects(new Ledger(new Map(), () => 0n))
+  const frame = new Frame({}, template)
   context.nodes.forEach((node, index) => {
     const { operation, operands } = node
     if (operands.length === 0 || 'keys' in operation || isStateful(operation.op)) return
     if (operands.some((operand) => template[operand] === undefined)) return
     const step = compileInstruction(context, index)
-    if (step === undefined) return
-    step({ row: {}, slots: template, item: undefined, ended: undefined }, noEffects)
+    step?.(frame, noEffects)
   })
   return template
 }
@@ -158,4 +157,3 @@ function collectedNodes(plan: Plan, explain: boolean): ReadonlySet<number> {
   })
   return collected
 }
-

@@ -5,7 +5,9 @@ import { accountOf } from '../accounts/Account.js'
 import type { Operation } from '../rules/Plan.js'
 import { Poison, type FaultCode, type Value } from './Poison.js'
 
-/** Computes one pure node from its operands. `a` to `c` are absent where the operation has fewer. */
+/**
+ * Computes one pure node from its operands. `a` to `c` are absent where the operation has fewer.
+ */
 export type Compute = (a: Value, b: Value, c: Value) => Value
 
 type Whole = (a: bigint, b: bigint, c: bigint) => bigint | FaultCode

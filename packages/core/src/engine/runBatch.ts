@@ -1,6 +1,6 @@
 import { InvariantViolation } from '../errors/InvariantViolation.js'
 import type { Aggregate, Program } from './compilePipeline.js'
-import { demand } from './compileInstruction.js'
+import { demand, type Step } from './CompileContext.js'
 import type { Effects } from './Effects.js'
 import type { Frame } from './Frame.js'
 import { Poison, type Value } from './Poison.js'
@@ -18,19 +18,12 @@ export interface BatchRow {
  *
  * Rule: straight-line steps run claim by claim; an aggregate sees the claims not yet ended.
  */
-export function runPurePhases(
-  program: Program,
-  rows: readonly BatchRow[],
-  effects: Effects,
-): void {
+export function runPurePhases(program: Program, rows: readonly BatchRow[], effects: Effects): void {
   for (const { steps, aggregate } of program.sections) {
     for (const row of rows) {
       const { frame } = row
       if (frame.ended !== undefined) continue
-      for (const step of steps) {
-        step(frame, effects)
-        if (frame.ended !== undefined) break
-      }
+      runSteps(steps, frame, effects)
       keepEvents(row, effects)
     }
     if (aggregate !== undefined) runAggregate(program, aggregate, rows)
@@ -40,13 +33,18 @@ export function runPurePhases(
 
 /** Settle for one claim: all of it, or none of it. */
 export function runSettlePhase(program: Program, frame: Frame, effects: Effects): void {
-  for (const step of program.steps) {
-    step(frame, effects)
-    if (frame.ended !== undefined) return
-  }
+  runSteps(program.steps, frame, effects)
+  if (frame.ended !== undefined) return
   const [paid, settled] = [slot(frame, program.paid), slot(frame, program.settled)]
   if (paid !== undefined && settled !== undefined && paid > settled) {
     throw capBroken('paid', paid, 'settled', settled)
+  }
+}
+
+function runSteps(steps: readonly Step[], frame: Frame, effects: Effects): void {
+  for (const step of steps) {
+    step(frame, effects)
+    if (frame.ended !== undefined) return
   }
 }
 
@@ -89,17 +87,12 @@ function sameGroup(a: BatchRow | undefined, b: BatchRow | undefined, prefix: num
   return true
 }
 
-function aggregateGroup(
-  program: Program,
-  aggregate: Aggregate,
-  group: readonly BatchRow[],
-): Value {
+function aggregateGroup(program: Program, aggregate: Aggregate, group: readonly BatchRow[]): Value {
   if (aggregate.op === 'groupPresented') return BigInt(group.length)
   const values: bigint[] = []
   for (const { frame } of group) {
     if (frame.ended !== undefined || !isCounted(program, aggregate, frame)) continue
-    const value =
-      aggregate.value === undefined ? 1n : demanded(program, frame, aggregate.value)
+    const value = aggregate.value === undefined ? 1n : demanded(program, frame, aggregate.value)
     if (typeof value === 'bigint') values.push(value)
   }
   if (aggregate.op === 'groupSame') {

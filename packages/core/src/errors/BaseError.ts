@@ -1,4 +1,7 @@
-/** The three kinds of fault: bad data, a bad definition, and a core that would lose or create money. */
+/**
+ * The three kinds of fault: bad data, a bad definition, and a core that would lose or create
+ * money.
+ */
 export type ErrorKind = 'rejection' | 'usage' | 'invariant'
 
 /** What an error carries besides its sentence. Amounts stand with their unit, as text. */

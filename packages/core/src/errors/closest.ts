@@ -1,14 +1,15 @@
 /**
  * Finds the candidate that a mistyped name most likely meant, for "did you mean" sentences.
  *
- * Rule: least Levenshtein distance, at most a third of the name's length; ties by order given.
+ * Rule: least Levenshtein distance, at most 2 or a third of the name's length; ties by order given.
  */
 export function closest(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined
-  let bestDistance = Math.max(2, name.length / 3) + 0.5
+  let bestDistance = Number.POSITIVE_INFINITY
   for (const candidate of candidates) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
-    if (distance < bestDistance) {
+    const near = distance <= 2 || 3 * distance <= name.length
+    if (near && distance < bestDistance) {
       best = candidate
       bestDistance = distance
     }

@@ -22,7 +22,14 @@ import {
 
 const jobs = defineClaimKind('jobs', {
   key: ['caller', 'job'],
-  columns: { caller: id('caller'), job: id('job'), worker: id('worker'), asked: amount('tok'), budget: amount('tok'), rank: units() },
+  columns: {
+    caller: id('caller'),
+    job: id('job'),
+    worker: id('worker'),
+    asked: amount('tok'),
+    budget: amount('tok'),
+    rank: units(),
+  },
 })
 const price = defineTlm({
   name: 'asked',
@@ -69,7 +76,14 @@ const network = defineNetwork({
   kinds: { jobs: definePipeline(jobs, [use(price), use(limit), use(pay)]) },
   pools: { work: { denomination: 'tok', leftover: 'mustBeEmpty' } },
 })
-const row = (job: string, asked: number) => ({ caller: 'c', job, worker: `w-${job}`, asked, budget: 100, rank: 0 })
+const row = (job: string, asked: number) => ({
+  caller: 'c',
+  job,
+  worker: `w-${job}`,
+  asked,
+  budget: 100,
+  rank: 0,
+})
 const state = initialState(network, {
   balances: new Map([['tok', new Map([[accountOf('caller', 'c', 'funds'), 40n]])]]),
 })
@@ -86,7 +100,11 @@ describe('createExplainer', () => {
     const capped = explainer.explain('jobs', ['c', 'a'])
     expect(capped.outcome.status).toBe('settled')
     expect(capped.steps).toContainEqual(
-      expect.objectContaining({ step: 'group', name: 'claims presented in the caller', value: '3' }),
+      expect.objectContaining({
+        step: 'group',
+        name: 'claims presented in the caller',
+        value: '3',
+      }),
     )
     expect(capped.steps).toContainEqual(
       expect.objectContaining({

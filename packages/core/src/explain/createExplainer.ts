@@ -11,7 +11,12 @@ import type { JournalBlock } from '../journal/Journal.js'
 import type { JournalEntry } from '../journal/JournalEntry.js'
 import type { CompiledPipeline } from '../network/compileNetwork.js'
 import type { Network } from '../network/defineNetwork.js'
-import { collectClaims, INTAKE, sortClaims, type CollectedClaim } from '../settlement/collectClaims.js'
+import {
+  collectClaims,
+  INTAKE,
+  sortClaims,
+  type CollectedClaim,
+} from '../settlement/collectClaims.js'
 import { followUpsOf } from '../settlement/followUpsOf.js'
 import { SettlementContext } from '../settlement/SettlementContext.js'
 import type { SettleInput, SettleOptions } from '../settlement/settle.js'
@@ -54,7 +59,10 @@ export function createExplainer(
   const collected = new Map<string, readonly CollectedClaim[]>()
   for (const [kind, route] of network.kinds) {
     const following = followUpsOf(context, kind)
-    const claims = [...(collected.get(kind) ?? []), ...collectClaims(context, route, input.claims[kind])]
+    const claims = [
+      ...(collected.get(kind) ?? []),
+      ...collectClaims(context, route, input.claims[kind]),
+    ]
     collected.set(kind, sortClaims(claims, route))
     for (const { key, row } of claims) {
       const entry = byKey.get(entryKey(kind, key))
@@ -176,11 +184,7 @@ function unknownKind(kind: string, network: Network): InputError {
   })
 }
 
-function unknownClaim(
-  kind: string,
-  key: string,
-  claims: readonly CollectedClaim[],
-): InputError {
+function unknownClaim(kind: string, key: string, claims: readonly CollectedClaim[]): InputError {
   const known = claims.slice(0, 5000).map((claim) => keyText(claim.key))
   return new InputError({
     code: 'claim-unknown',

@@ -8,7 +8,7 @@ export function showValue(value: Value): string | undefined {
   if (value instanceof Poison) return `not computable (${value.code})`
   if (isRatio(value)) return formatRatio(value)
   if (Array.isArray(value)) return `[${value.map((item) => showItem(item)).join(', ')}]`
-  return String(value)
+  return typeof value === 'object' ? '' : String(value)
 }
 
 /** A cell's value as text. */

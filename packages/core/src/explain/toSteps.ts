@@ -43,7 +43,8 @@ interface Place {
 
 function stepOf(plan: Plan, frame: Frame, place: Place): ExplainStep | undefined {
   const { instruction, stage } = place
-  if (typeof instruction !== 'number') return checkStep(plan, frame, { stage, statement: instruction })
+  if (typeof instruction !== 'number')
+    return checkStep(plan, frame, { stage, statement: instruction })
   const node = plan.nodes[instruction]
   if (node === undefined || !isShown(node)) return undefined
   const value = showValue(frame.slots[instruction])
@@ -94,7 +95,8 @@ function valueStep(place: ValuePlace): ExplainStep {
 
 function inNumbers(frame: Frame): ShowOperand {
   return (node, index) => {
-    const named = node.name !== undefined || node.operation.op === 'column' || 'keys' in node.operation
+    const named =
+      node.name !== undefined || node.operation.op === 'column' || 'keys' in node.operation
     return named ? showValue(frame.slots[index]) : undefined
   }
 }
@@ -105,10 +107,14 @@ function roundingOf(node: PlanNode, frame: Frame, index: number): ValueStep['rou
   if (!('rounding' in operation) || typeof frame.slots[index] !== 'bigint') return undefined
   const [a, b, c] = node.operands.map((operand) => frame.slots[operand])
   if (typeof a !== 'bigint') return undefined
-  const quotient =
-    isRatio(b) ? [a * b.num, b.den] : operation.op === 'mulDiv' ? [times(a, b), c] : [a, b]
+  const quotient = isRatio(b)
+    ? [a * b.num, b.den]
+    : operation.op === 'mulDiv'
+      ? [times(a, b), c]
+      : [a, b]
   const [numerator, divisor] = quotient
-  if (typeof numerator !== 'bigint' || typeof divisor !== 'bigint' || divisor === 0n) return undefined
+  if (typeof numerator !== 'bigint' || typeof divisor !== 'bigint' || divisor === 0n)
+    return undefined
   const left = remainderOf(numerator, divisor)
   if (left === 0n) return undefined
   const part = operation.rounding === 'floor' ? left : divisor - left

@@ -3,7 +3,9 @@ import { toPlanText } from '../pipeline/planText.js'
 
 export const RECEIPT_FORMAT = 'tlmkit-receipt/1'
 
-/** What a third party verifies a settlement by. Plain data: whole numbers of base units as bigint. */
+/**
+ * What a third party verifies a settlement by. Plain data: whole numbers of base units as bigint.
+ */
 export interface Receipt {
   readonly format: typeof RECEIPT_FORMAT
   readonly network: string

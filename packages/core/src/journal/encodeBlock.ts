@@ -42,11 +42,7 @@ export function encodeBlock(block: BlockContent, symbols: Map<string, number>): 
   return whole.raw(body.toBytes()).toBytes()
 }
 
-function encodeEntry(
-  body: ByteWriter,
-  entry: JournalEntry,
-  symbol: (text: string) => void,
-): void {
+function encodeEntry(body: ByteWriter, entry: JournalEntry, symbol: (text: string) => void): void {
   body.u8(TYPE[entry.type]).u8(STATUS[entry.status])
   for (const text of [entry.kind, entry.route, entry.tlm, entry.code]) symbol(text)
   body.text(entry.at).u32(entry.paramsVersion).u32(entry.key.length)

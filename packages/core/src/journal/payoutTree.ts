@@ -1,6 +1,7 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { ByteWriter } from '../bytes/ByteWriter.js'
+import { compareByteArrays } from '../bytes/compareByteArrays.js'
 
 /** What an account got in one settlement, net, in base units of one denomination. */
 export interface Payout {
@@ -19,7 +20,7 @@ export interface Payout {
  */
 export function payoutRoot(payouts: readonly Payout[]): string {
   if (payouts.length === 0) return '0'.repeat(64)
-  const tree = buildTree(payouts.map(leafOf).sort(compareHashes))
+  const tree = buildTree(payouts.map(leafOf).sort(compareByteArrays))
   return bytesToHex(tree[0] ?? new Uint8Array(32))
 }
 
@@ -28,14 +29,14 @@ export function payoutProof(
   payouts: readonly Payout[],
   payout: Payout,
 ): readonly string[] | undefined {
-  const leaves = payouts.map(leafOf).sort(compareHashes)
+  const leaves = payouts.map(leafOf).sort(compareByteArrays)
   const leaf = leafOf(payout)
-  const place = leaves.findIndex((each) => compareHashes(each, leaf) === 0)
+  const place = leaves.findIndex((each) => compareByteArrays(each, leaf) === 0)
   if (place < 0) return undefined
   const tree = buildTree(leaves)
   const proof: string[] = []
   for (let node = tree.length - 1 - place; node > 0; node = (node - 1) >> 1) {
-    const sibling = tree[node + (node & 1 ? 1 : -1)]
+    const sibling = tree[node + ((node & 1) === 1 ? 1 : -1)]
     if (sibling !== undefined) proof.push(bytesToHex(sibling))
   }
   return proof
@@ -56,22 +57,17 @@ function buildTree(leaves: readonly Uint8Array[]): Uint8Array[] {
 }
 
 function hashPair(a: Uint8Array, b: Uint8Array): Uint8Array {
-  return keccak_256(compareHashes(a, b) < 0 ? concatBytes(a, b) : concatBytes(b, a))
-}
-
-function compareHashes(a: Uint8Array, b: Uint8Array): number {
-  for (let i = 0; i < 32; i++) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0)
-    if (difference !== 0) return difference
-  }
-  return 0
+  return keccak_256(compareByteArrays(a, b) < 0 ? concatBytes(a, b) : concatBytes(b, a))
 }
 
 function leafOf({ account, denomination, amount }: Payout): Uint8Array {
   const tails = [utf8ToBytes(account), utf8ToBytes(denomination)].map(abiBytes)
   const [first, second] = tails
   const writer = new ByteWriter().u128(0n).u128(96n).u128(0n)
-  writer.u128(BigInt(96 + (first?.length ?? 0))).u128(0n).u128(amount)
+  writer
+    .u128(BigInt(96 + (first?.length ?? 0)))
+    .u128(0n)
+    .u128(amount)
   writer.raw(first ?? new Uint8Array()).raw(second ?? new Uint8Array())
   return keccak_256(keccak_256(writer.toBytes()))
 }

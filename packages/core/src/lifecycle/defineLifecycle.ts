@@ -37,7 +37,7 @@ export function claimOf<C extends Columns>(
   kind: Pick<ClaimKind<string, C>, 'name' | 'all'>,
   row: RowOf<C>,
 ): ClaimDraft {
-  return Object.freeze({ kind: kind.name, row: Object.freeze({ ...row }) as Row })
+  return Object.freeze({ kind: kind.name, row: Object.freeze({ ...row }) })
 }
 
 /** What a command comes to: another state, and the claims that follow. */
@@ -58,7 +58,9 @@ export interface ClaimOutcome {
   readonly witnesses: readonly bigint[]
 }
 
-/** Units that claims of one settlement counted on `kind/work/bucket`, given back to its lifecycle. */
+/**
+ * Units that claims of one settlement counted on `kind/work/bucket`, given back to its lifecycle.
+ */
 export interface Tallied {
   readonly units: bigint
   readonly height: bigint
@@ -78,20 +80,14 @@ export interface CommandShape<S> {
   readonly columns: Columns
   /** Rejection codes, in the order of their precedence. */
   readonly codes: readonly string[]
-  reduce(
-    state: S | undefined,
-    command: Row,
-    context: CommandContext,
-  ): Transition<S> | Rejection
+  reduce(state: S | undefined, command: Row, context: CommandContext): Transition<S> | Rejection
 }
 
 /** A state machine of one kind of work. */
 export interface Lifecycle<Name extends string = string> {
   readonly name: Name
   readonly commands: Readonly<Record<string, CommandShape<LifecycleState>>>
-  readonly settled:
-    | ((state: LifecycleState, outcome: ClaimOutcome) => LifecycleState)
-    | undefined
+  readonly settled: ((state: LifecycleState, outcome: ClaimOutcome) => LifecycleState) | undefined
   readonly tally:
     | {
         readonly kind: string
@@ -123,7 +119,7 @@ export function defineCommand<S extends LifecycleState>() {
     return Object.freeze({
       columns: Object.freeze({ ...columns }),
       codes: Object.freeze([...codes]),
-      reduce: reduce as CommandShape<S>['reduce'],
+      reduce: reduce,
     })
   }
 }
@@ -159,7 +155,7 @@ export function defineLifecycle<S extends LifecycleState>() {
     }
     return Object.freeze({
       name: options.name,
-      commands: Object.freeze({ ...options.commands }) as Lifecycle['commands'],
+      commands: Object.freeze({ ...options.commands }),
       settled: options.settled as Lifecycle['settled'],
       tally: options.tally as Lifecycle['tally'],
     })

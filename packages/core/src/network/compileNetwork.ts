@@ -47,20 +47,12 @@ export const NETWORK_PARAMS = 'network'
  * Errors: `params-unknown-key`, `params-unknown-tlm`, `params-invalid`, `params-shared-unknown`,
  * and those of tracing.
  */
-export function compileNetwork(
-  network: Network,
-  values: ParamSet,
-  hash: Hasher,
-): CompiledNetwork {
+export function compileNetwork(network: Network, values: ParamSet, hash: Hasher): CompiledNetwork {
   assertKnownOwners(network, values)
   const own = { ...network.paramDefaults, ...values[NETWORK_PARAMS] }
   const params = parseParams(network.params, own, `network "${network.name}"`)
   const resolve = (name: string, given: ParamValues, schema: StandardSchema | undefined) =>
-    parseParams(
-      schema,
-      withShared({ ...given, ...values[name] }, params, name),
-      `TLM "${name}"`,
-    )
+    parseParams(schema, withShared({ ...given, ...values[name] }, params, name), `TLM "${name}"`)
   const pipelines = new Map<string, Map<string, CompiledPipeline>>()
   for (const { kind, route, pipeline } of pipelinesOf(network)) {
     const chainParams = pipeline.chain.map((one) => resolve(one.name, one.params, one.tlm.params))
@@ -76,7 +68,9 @@ export function compileNetwork(
   return Object.freeze({
     network,
     params,
-    paramsDigest: hash.hex(toPlanText([params, pipelineParams(pipelines), close.map(describeClose)])),
+    paramsDigest: hash.hex(
+      toPlanText([params, pipelineParams(pipelines), close.map(describeClose)]),
+    ),
     pipelines,
     close,
   })
@@ -140,10 +134,7 @@ function assertKnownOwners(network: Network, values: ParamSet): void {
   }
 }
 
-function assertPlanDenominations(
-  network: Network,
-  pipelines: CompiledNetwork['pipelines'],
-): void {
+function assertPlanDenominations(network: Network, pipelines: CompiledNetwork['pipelines']): void {
   for (const routes of pipelines.values()) {
     for (const { plan } of routes.values()) {
       for (const { denomination, line, stage } of plan.nodes) {

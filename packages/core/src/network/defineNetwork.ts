@@ -39,10 +39,10 @@ export interface FollowUp {
  * Rule: `claim` is pure; its kind must be declared after the kind it follows.
  * @example defineFollowUp(relays, 'expired', slashes, (claim) => ({ supplier: claim.supplier }))
  */
-export function defineFollowUp<A extends ClaimKind, B extends ClaimKind>(
+export function defineFollowUp<A extends ClaimKind>(
   from: A,
   outcome: string,
-  to: B,
+  to: ClaimKind,
   claim: (row: RowOf<A['all']>) => Row | undefined,
 ): FollowUp {
   return Object.freeze({ from: from.name, outcome, to: to.name, claim: claim as FollowUp['claim'] })
@@ -55,7 +55,10 @@ export interface Network {
   /** Schema of the network's own parameters, which TLMs share. */
   readonly params: StandardSchema | undefined
   readonly paramDefaults: Readonly<Record<string, unknown>>
-  /** `opened`: work keeps the params it opened with. `live`: the newest, to reproduce other systems. */
+  /**
+   * `opened`: work keeps the params it opened with. `live`: the newest, to reproduce other
+   * systems.
+   */
   readonly pinning: 'opened' | 'live'
   readonly kinds: ReadonlyMap<string, Route>
   readonly followUps: readonly FollowUp[]

@@ -22,11 +22,15 @@ export function route<Kind extends string>(
   const { default: standard, ...others } = pipelines
   const type = standard.kind.columns[column]?.type
   if (type !== 'id' && type !== 'oneOf') {
-    throw invalid(`claim kind "${standard.kindName}" has no id or oneOf column "${column}" to route by`)
+    throw invalid(
+      `claim kind "${standard.kindName}" has no id or oneOf column "${column}" to route by`,
+    )
   }
   for (const [value, pipeline] of Object.entries(others)) {
     if (pipeline.kindName !== standard.kindName) {
-      throw invalid(`route "${value}" is for claim kind "${pipeline.kindName}", not "${standard.kindName}"`)
+      throw invalid(
+        `route "${value}" is for claim kind "${pipeline.kindName}", not "${standard.kindName}"`,
+      )
     }
   }
   return Object.freeze({

@@ -55,11 +55,7 @@ function assertKnownKeys(values: ParamValues, known: ParamValues, owner: string)
   }
 }
 
-function invalid(
-  issues: readonly StandardIssue[],
-  values: ParamValues,
-  owner: string,
-): UsageError {
+function invalid(issues: readonly StandardIssue[], values: ParamValues, owner: string): UsageError {
   const sentences = issues.map((issue) => {
     const path = (issue.path ?? []).map((part) =>
       String(typeof part === 'object' ? part.key : part),
@@ -84,5 +80,5 @@ function valueAt(values: ParamValues, path: readonly string[]): unknown {
 
 function shownValue(value: unknown): string {
   if (typeof value === 'string') return `"${value}"`
-  return typeof value === 'object' ? 'an object' : String(value)
+  return typeof value === 'number' || typeof value === 'bigint' ? `${value}` : 'an object'
 }

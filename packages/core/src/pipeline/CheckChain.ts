@@ -120,4 +120,3 @@ export type CheckChain<
       : readonly [...Done, Verdict<Name, Reads, Available, Kind>, ...Rest]
     : readonly [...Done, 'use(tlm) stands here', ...Rest]
   : readonly [...Done, ...Chain]
-

@@ -20,10 +20,12 @@ export interface Pipeline<Kind extends string = string> {
 /**
  * Chains TLMs for a claim kind.
  *
- * Rule: each TLM reads columns of the claim kind or of what earlier TLMs wrote; phases only advance.
+ * Rule: each TLM reads columns of the claim kind or of what earlier TLMs wrote; phases only
+ * advance.
  * A chain that does not fit does not compile, and says why in a sentence; the same is checked here.
  * Errors: `column-unknown`, `column-misfit`, `denominations-clash`, `phase-order`, `price-twice`,
- * `limit-without-price`, `tlm-twice`, `tlm-required`, `tlm-conflict`, `tlm-order`, `column-rewritten`.
+ * `limit-without-price`, `tlm-twice`, `tlm-required`, `tlm-conflict`, `tlm-order`, `column-
+ * rewritten`.
  * @example definePipeline(relays, [use(relayPrice), use(maxClaimable), use(burnEqualsMint)])
  */
 export function definePipeline<
@@ -37,7 +39,7 @@ export function definePipeline<
   const columns: Record<string, Column> = { ...kind.all }
   const denominations = uses.map((one) => bindUse(kind.name, one, columns))
   return Object.freeze({
-    kind: kind as ClaimKind<string, Columns> as ClaimKind,
+    kind: kind,
     kindName: kind.name,
     chain: Object.freeze([...uses]),
     denominations: Object.freeze(denominations),
@@ -146,17 +148,26 @@ function assertCompany(uses: readonly Use[]): void {
   const seen = new Set<string>()
   uses.forEach((one, index) => {
     if (seen.has(one.name)) {
-      throw usage('tlm-twice', `TLM "${one.name}" stands twice: name one of them with use(tlm, { as }).`)
+      throw usage(
+        'tlm-twice',
+        `TLM "${one.name}" stands twice: name one of them with use(tlm, { as }).`,
+      )
     }
     seen.add(one.name)
     for (const required of one.tlm.requires) {
       if (!names.includes(required)) {
-        throw usage('tlm-required', `TLM "${one.name}" needs "${required}", which is not in the chain.`)
+        throw usage(
+          'tlm-required',
+          `TLM "${one.name}" needs "${required}", which is not in the chain.`,
+        )
       }
     }
     for (const conflict of one.tlm.conflicts) {
       if (names.includes(conflict)) {
-        throw usage('tlm-conflict', `TLM "${one.name}" excludes "${conflict}", which is in the chain.`)
+        throw usage(
+          'tlm-conflict',
+          `TLM "${one.name}" excludes "${conflict}", which is in the chain.`,
+        )
       }
     }
     for (const earlier of one.tlm.after) {

@@ -217,7 +217,8 @@ function usedNodes(plan: Plan): Set<number> {
     for (const node of instruction.mask) used.add(node)
     if (instruction.op === 'each') instruction.body.forEach(visit)
     if (instruction.op === 'reject' || instruction.op === 'finish') used.add(instruction.condition)
-    if (instruction.op === 'emit') Object.values(instruction.fields).forEach((node) => used.add(node))
+    if (instruction.op === 'emit')
+      Object.values(instruction.fields).forEach((node) => used.add(node))
   }
   for (const stage of plan.stages) stage.body.forEach(visit)
   return used

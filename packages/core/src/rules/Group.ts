@@ -38,7 +38,10 @@ export class Group {
     return reduced(value, operation, operands)
   }
 
-  /** A value that all claims of the group must agree on; those of a group that differs are discarded. */
+  /**
+   * A value that all claims of the group must agree on; those of a group that differs are
+   * discarded.
+   */
   same<V extends AnySymbolicAmount | SymbolicUnits>(value: V): V {
     return reduced(value, { op: 'groupSame', keys: this.#keys }, [value.node])
   }
@@ -58,7 +61,10 @@ function reduced<V extends AnySymbolicAmount | SymbolicUnits>(
   return new SymbolicUnits(tracer.node({ operation, operands, type: 'units' })) as V
 }
 
-/** The group of a claim by some leading columns of the claim kind's key. Errors: `group-not-prefix`. */
+/**
+ * The group of a claim by some leading columns of the claim kind's key. Errors: `group-not-
+ * prefix`.
+ */
 export function groupBy(keys: readonly string[]): Group {
   const tracer = currentTracer()
   const prefix = tracer.groupKeys.slice(0, keys.length)

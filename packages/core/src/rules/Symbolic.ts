@@ -2,7 +2,9 @@ import { UsageError } from '../errors/UsageError.js'
 import { callerLine } from './callerLine.js'
 import { currentTracer } from './Tracer.js'
 
-/** A value of a rule while it is traced: it stands for one number per claim, and has none itself. */
+/**
+ * A value of a rule while it is traced: it stands for one number per claim, and has none itself.
+ */
 export abstract class Symbolic {
   /** Index of the plan node. */
   readonly node: number

@@ -1,4 +1,4 @@
-import { Condition, conditionOf } from './Condition.js'
+import { type Condition, conditionOf } from './Condition.js'
 import { Symbolic } from './Symbolic.js'
 import { currentTracer } from './Tracer.js'
 

@@ -2,7 +2,7 @@ import type { Rounding } from '../amounts/division.js'
 import type { Ratio } from '../amounts/Ratio.js'
 import { UsageError } from '../errors/UsageError.js'
 import { callerLine } from './callerLine.js'
-import { Condition, conditionOf } from './Condition.js'
+import { type Condition, conditionOf } from './Condition.js'
 import { Symbolic } from './Symbolic.js'
 import type { SymbolicRate } from './SymbolicRate.js'
 import type { Operation, Shortfall } from './Plan.js'
@@ -14,7 +14,7 @@ import { toRatio, toUnits, type UnitsLike } from './literals.js'
 declare const brand: unique symbol
 
 /** A symbolic amount of whatever denomination: what generic code takes. Authors use the branded. */
-export class AnySymbolicAmount extends Symbolic {
+export abstract class AnySymbolicAmount extends Symbolic {
   /** The concrete denomination it is traced with. */
   readonly denomination: string
 
@@ -26,15 +26,15 @@ export class AnySymbolicAmount extends Symbolic {
   static create<D extends string>(node: number, denomination: string): SymbolicAmount<D> {
     return new SymbolicAmount<D>(node, denomination)
   }
-
-  protected override at(node: number): this {
-    return new SymbolicAmount(node, this.denomination) as Symbolic as this
-  }
 }
 
 /** A symbolic amount of denomination D. Amounts of two denominations never meet. */
 export class SymbolicAmount<D extends string> extends AnySymbolicAmount {
   declare readonly [brand]: (denomination: D) => D
+
+  protected override at(node: number): this {
+    return new SymbolicAmount<D>(node, this.denomination) as this
+  }
 
   /** Sum; over 2^128 - 1 is a fault. */
   plus(other: SymbolicAmount<D>): SymbolicAmount<D> {

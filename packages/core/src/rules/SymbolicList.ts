@@ -1,5 +1,5 @@
 import type { ItemColumns } from '../claims/columns.js'
-import { Condition, conditionOf } from './Condition.js'
+import { type Condition, conditionOf } from './Condition.js'
 import { Symbolic } from './Symbolic.js'
 import { AnySymbolicAmount, SymbolicAmount } from './SymbolicAmount.js'
 import { SymbolicUnits, unitsNode } from './SymbolicUnits.js'
@@ -9,7 +9,7 @@ import { wrapColumn, type SymbolicRow } from './wrapColumn.js'
 declare const brand: unique symbol
 
 /** What a list loop gives back: nothing, or a value per item that can be summed. */
-export type EachOf<R> = R extends AnySymbolicAmount | SymbolicUnits ? { sum(): R } : void
+export type EachOf<R> = R extends AnySymbolicAmount | SymbolicUnits ? { sum(): R } : undefined
 
 /** A symbolic list of items S. */
 export class SymbolicList<S extends ItemColumns> extends Symbolic {
@@ -39,11 +39,10 @@ export class SymbolicList<S extends ItemColumns> extends Symbolic {
   }
 
   /** Runs `body` for each item, in list order; moves are allowed inside. */
-  each<R extends AnySymbolicAmount | SymbolicUnits | void>(
-    body: (item: SymbolicRow<S>) => R,
-  ): EachOf<R> {
+  each<R>(body: (item: SymbolicRow<S>) => R): EachOf<R> {
     return this.#loop(body, (result) => {
-      if (!(result instanceof Symbolic)) return undefined
+      if (!(result instanceof AnySymbolicAmount || result instanceof SymbolicUnits))
+        return undefined
       return { sum: () => sumOf(result, this) }
     }) as EachOf<R>
   }

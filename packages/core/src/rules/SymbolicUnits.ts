@@ -1,5 +1,5 @@
 import type { Rounding } from '../amounts/division.js'
-import { Condition, conditionOf } from './Condition.js'
+import { type Condition, conditionOf } from './Condition.js'
 import { Symbolic } from './Symbolic.js'
 import type { Operation, Shortfall } from './Plan.js'
 import { ratioNode, type SymbolicRatio } from './SymbolicRatio.js'

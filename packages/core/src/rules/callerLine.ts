@@ -1,7 +1,9 @@
 const HERE = import.meta.url.slice(0, import.meta.url.lastIndexOf('/') + 1)
 const HERE_PATH = HERE.replace(/^file:\/\//, '')
 
-/** Where the rule that is running stands: `file:line`, or `unknown line` where stacks are absent. */
+/**
+ * Where the rule that is running stands: `file:line`, or `unknown line` where stacks are absent.
+ */
 export function callerLine(): string {
   const lines = new Error().stack?.split('\n') ?? []
   for (const line of lines.slice(1)) {

@@ -183,8 +183,9 @@ function recordSplitAmong<S extends ItemColumns>(
   options: SplitAmongOptions<string, S>,
 ): void {
   const { list, to, weight, bucket, reason } = options
-  const target = list.of[to]
-  if (list.of[weight]?.type !== 'units' && list.of[weight]?.type !== 'amount') {
+  const fields: ItemColumns = list.of
+  const [target, weights] = [fields[to], fields[weight]]
+  if (weights?.type !== 'units' && weights?.type !== 'amount') {
     throw badSplit(`weight "${weight}" is not a units or amount field of the list`)
   }
   if (target?.type !== 'account' && (target?.type !== 'id' || bucket === undefined)) {
@@ -291,4 +292,3 @@ function wrongPhase(context: ScopeContext, what: string, phase: string): UsageEr
 function badSplit(why: string): UsageError {
   return new UsageError({ code: 'split-invalid', message: `Split at ${callerLine()}: ${why}.` })
 }
-

@@ -1,7 +1,7 @@
 import { toAmount } from '../amounts/Amount.js'
 import type { Ratio } from '../amounts/Ratio.js'
 import { SUPPLY_BURN, SUPPLY_MINT, isSupply, parseAccount } from '../accounts/Account.js'
-import { AnySymbolicAmount, SymbolicAmount } from './SymbolicAmount.js'
+import { AnySymbolicAmount, type SymbolicAmount } from './SymbolicAmount.js'
 import { SymbolicAccount } from './SymbolicAccount.js'
 import { SymbolicRatio } from './SymbolicRatio.js'
 import { SymbolicUnits } from './SymbolicUnits.js'

@@ -1,4 +1,4 @@
-import { Condition } from './Condition.js'
+import { type Condition } from './Condition.js'
 import { AnySymbolicAmount, SymbolicAmount } from './SymbolicAmount.js'
 import { SymbolicUnits } from './SymbolicUnits.js'
 import { currentTracer } from './Tracer.js'

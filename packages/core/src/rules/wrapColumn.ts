@@ -13,7 +13,7 @@ import type {
 import { UsageError } from '../errors/UsageError.js'
 import { Condition } from './Condition.js'
 import type { ValueType } from './Plan.js'
-import { Symbolic } from './Symbolic.js'
+import { type Symbolic } from './Symbolic.js'
 import { SymbolicAccount, SymbolicId, SymbolicOneOf } from './SymbolicAccount.js'
 import { SymbolicAmount } from './SymbolicAmount.js'
 import { SymbolicList } from './SymbolicList.js'

@@ -17,7 +17,8 @@ interface SettlementContextOptions {
   readonly height: bigint
   readonly tables: Tables
   readonly hasher: Hasher
-  readonly createLedger?: ((base: State['balances'], floor: (a: string) => bigint) => Ledger) | undefined
+  readonly createLedger?:
+    ((base: State['balances'], floor: (a: string) => bigint) => Ledger) | undefined
 }
 
 /** What one settlement works with: the state before, the ledger during, params by version. */

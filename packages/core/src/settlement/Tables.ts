@@ -7,7 +7,9 @@ import { parseRow } from '../claims/parseRow.js'
 import { InputError } from '../errors/InputError.js'
 import { didYouMean } from '../errors/closest.js'
 
-/** Untrusted rows by table or claim kind, and how to name one in an error: `validators.json row 3`. */
+/**
+ * Untrusted rows by table or claim kind, and how to name one in an error: `validators.json row 3`.
+ */
 export interface Presented {
   readonly rows: Iterable<unknown>
   readonly where?: (index: number) => string
@@ -20,10 +22,7 @@ export class Tables {
   readonly #tables: ReadonlyMap<string, Table>
 
   /** Errors: `table-unknown`, `table-row-twice`, and those of `parseRow`. */
-  constructor(
-    tables: ReadonlyMap<string, Table>,
-    presented: Readonly<Record<string, Presented>>,
-  ) {
+  constructor(tables: ReadonlyMap<string, Table>, presented: Readonly<Record<string, Presented>>) {
     this.#tables = tables
     for (const name of Object.keys(presented)) {
       if (!tables.has(name)) throw unknownTable(name, tables)

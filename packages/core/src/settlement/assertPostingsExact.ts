@@ -5,7 +5,8 @@ import type { LedgerCell } from '../engine/Ledger.js'
 /**
  * Checks that the balances moved by exactly what was posted: nothing created, nothing lost.
  *
- * Rule: after each posting the debited cell holds its amount less, the credited cell its amount more
+ * Rule: after each posting the debited cell holds its amount less, the credited cell its amount
+ * more
  * (supply cells count up on both sides).
  * Errors: `not-conserved`, which names the module, the claim and the unit.
  */

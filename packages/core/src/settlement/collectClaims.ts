@@ -1,5 +1,6 @@
 import { ByteWriter } from '../bytes/ByteWriter.js'
-import { compareBytes } from '../bytes/compareBytes.js'
+import { compareByteArrays } from '../bytes/compareByteArrays.js'
+import { compareInOrder } from '../bytes/compareInOrder.js'
 import type { Row } from '../claims/columns.js'
 import { isDeferral, type ClaimKind } from '../claims/defineClaimKind.js'
 import { encodeRow } from '../claims/encodeRow.js'
@@ -91,7 +92,7 @@ function readClaim(kind: ClaimKind, row: Row): Draft {
 function judgeDuplicates(drafts: readonly Draft[]): readonly (string | undefined)[] {
   const [first] = drafts
   if (drafts.length < 2 || first === undefined) return [undefined]
-  const equal = drafts.every((draft) => equalBytes(draft.bytes, first.bytes))
+  const equal = drafts.every((draft) => compareByteArrays(draft.bytes, first.bytes) === 0)
   return drafts.map((_, place) =>
     equal ? (place === 0 ? undefined : 'duplicate-claim') : 'conflicting-claims',
   )
@@ -169,32 +170,22 @@ function assertCode(kind: ClaimKind, code: string): void {
 }
 
 /** Brings claims of one kind into canonical order: route, params version, key bytes. */
-export function sortClaims(
-  claims: CollectedClaim[],
-  route: Route,
-): readonly CollectedClaim[] {
+export function sortClaims(claims: CollectedClaim[], route: Route): readonly CollectedClaim[] {
   const { kind } = route.default
   const compare = compareKeys(kind.columns, kind.key)
   const rank = new Map(['default', ...route.others.keys()].map((name, index) => [name, index]))
   return claims.sort(
-    (a, b) =>
-      (rank.get(a.route) ?? 0) - (rank.get(b.route) ?? 0) ||
-      a.paramsVersion - b.paramsVersion ||
-      compare(a.key, b.key) ||
-      compareBytes(bytesText(a.bytes), bytesText(b.bytes)) ||
-      intakeRank(a) - intakeRank(b),
+    compareInOrder<CollectedClaim>(
+      (a, b) => (rank.get(a.route) ?? 0) - (rank.get(b.route) ?? 0),
+      (a, b) => a.paramsVersion - b.paramsVersion,
+      (a, b) => compare(a.key, b.key),
+      (a, b) => compareByteArrays(a.bytes, b.bytes),
+      (a, b) => intakeRank(a) - intakeRank(b),
+    ),
   )
 }
 
 /** Of equal claims the one that settles comes first. */
 function intakeRank(claim: CollectedClaim): number {
   return claim.intake.status === 'refused' ? 1 : 0
-}
-
-function bytesText(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes.subarray(0, 4096))
-}
-
-function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index])
 }

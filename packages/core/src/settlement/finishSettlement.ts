@@ -1,5 +1,6 @@
 import { SUPPLY_BURN, SUPPLY_MINT, type AccountPath } from '../accounts/Account.js'
 import { compareBytes } from '../bytes/compareBytes.js'
+import { compareInOrder } from '../bytes/compareInOrder.js'
 import { keyText } from '../claims/keyOf.js'
 import { InvariantViolation } from '../errors/InvariantViolation.js'
 import { hashReceipt, RECEIPT_FORMAT, type Receipt } from '../journal/Receipt.js'
@@ -110,8 +111,10 @@ function payoutsOf(settlement: Settlement): readonly Payout[] {
     }
   }
   return payouts.sort(
-    (a, b) =>
-      compareBytes(a.account, b.account) || compareBytes(a.denomination, b.denomination),
+    compareInOrder<Payout>(
+      (a, b) => compareBytes(a.account, b.account),
+      (a, b) => compareBytes(a.denomination, b.denomination),
+    ),
   )
 }
 

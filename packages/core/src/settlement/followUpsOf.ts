@@ -42,7 +42,11 @@ function followingClaim(
   const value = target === undefined ? undefined : rule.claim(row)
   if (target === undefined || value === undefined) return undefined
   const kind: ClaimKind = target.default.kind
-  const typed = parseRow(kind.all, value, `claim of kind "${kind.name}" that follows from "${rule.from}"`)
+  const typed = parseRow(
+    kind.all,
+    value,
+    `claim of kind "${kind.name}" that follows from "${rule.from}"`,
+  )
   return {
     key: keyOf(kind.key, typed),
     row: typed,

@@ -17,7 +17,13 @@ import {
 
 const jobs = defineClaimKind('jobs', {
   key: ['caller', 'job'],
-  columns: { caller: id('caller'), job: id('job'), worker: id('worker'), relays: units(), price: amount('tok') },
+  columns: {
+    caller: id('caller'),
+    job: id('job'),
+    worker: id('worker'),
+    relays: units(),
+    price: amount('tok'),
+  },
 })
 const price = defineTlm({
   name: 'flat-price',
@@ -51,7 +57,11 @@ export const toy = defineNetwork({
 const opening = (): State =>
   initialState(toy, { balances: new Map([['tok', new Map([['caller/c1/funds', 100n]])]]) })
 const job = (name: string, relays: number) => ({
-  caller: 'c1', job: name, worker: 'w1', relays, price: '7',
+  caller: 'c1',
+  job: name,
+  worker: 'w1',
+  relays,
+  price: '7',
 })
 const input = (rows: readonly unknown[], settlementId = 's1') => ({
   id: settlementId,

@@ -1,4 +1,5 @@
 import { ByteWriter } from '../bytes/ByteWriter.js'
+import { compareByteArrays } from '../bytes/compareByteArrays.js'
 import type { Ledger } from '../engine/Ledger.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { InputError } from '../errors/InputError.js'
@@ -36,10 +37,7 @@ export interface SettleOptions {
 
 /** For tests that break a promise on purpose. */
 export interface SettleInternals {
-  readonly createLedger?: (
-    base: State['balances'],
-    floor: (account: string) => bigint,
-  ) => Ledger
+  readonly createLedger?: (base: State['balances'], floor: (account: string) => bigint) => Ledger
 }
 
 /** What a settlement came to. */
@@ -137,15 +135,6 @@ function canonical(claims: readonly CollectedClaim[]): readonly CollectedClaim[]
   return [...claims].sort((a, b) => compareByteArrays(a.bytes, b.bytes))
 }
 
-function compareByteArrays(a: Uint8Array, b: Uint8Array): number {
-  const length = Math.min(a.length, b.length)
-  for (let i = 0; i < length; i++) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0)
-    if (difference !== 0) return difference
-  }
-  return a.length - b.length
-}
-
 interface Repeat {
   readonly earlier: Receipt
   readonly inputHash: string
@@ -153,7 +142,10 @@ interface Repeat {
 }
 
 /** The receipt of a settlement that was made before. Errors: `settlement-id-reused`. */
-export function repeatSettlement(state: State, { earlier, inputHash, hasher }: Repeat): SettleResult {
+export function repeatSettlement(
+  state: State,
+  { earlier, inputHash, hasher }: Repeat,
+): SettleResult {
   if (earlier.inputHash !== inputHash) {
     throw new InputError({
       code: 'settlement-id-reused',

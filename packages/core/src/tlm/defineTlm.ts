@@ -86,7 +86,7 @@ interface Declaration<
   readonly conflicts?: readonly string[]
 }
 
-type RuleResult<Writes> = [keyof Writes] extends [never] ? void : SymbolicRow<Writes>
+type RuleResult<Writes> = [keyof Writes] extends [never] ? unknown : SymbolicRow<Writes>
 type Scope<P extends Phase, R extends string, C extends string, O extends string, E> = ScopeOf<
   P,
   { reasons: R; codes: C; outcomes: O; events: E & EventShapes }
@@ -115,11 +115,7 @@ export type TlmOptions<
 > = Declaration<Name, P, Reads, Writes, Params, R, C, O, E> &
   (
     | WithRule<
-        [
-          columns: SymbolicRow<Reads>,
-          params: SchemaOutput<Params>,
-          claim: Scope<P, R, C, O, E>,
-        ],
+        [columns: SymbolicRow<Reads>, params: SchemaOutput<Params>, claim: Scope<P, R, C, O, E>],
         RuleResult<Writes>
       >
     | WithPerClaim<

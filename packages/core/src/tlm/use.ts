@@ -20,11 +20,7 @@ export type Renamed<C, F> = {
 export type Renames<C> = { readonly [K in keyof C]?: string }
 
 /** A TLM as one chain uses it. */
-export interface Use<
-  Name extends string = string,
-  Reads = Columns,
-  Writes = Columns,
-> {
+export interface Use<Name extends string = string, Reads = Columns, Writes = Columns> {
   readonly tlm: Tlm
   /** Instance name, which params and explain use. */
   readonly name: string
@@ -38,7 +34,8 @@ export interface Use<
 type OnlyKeys<F, C> = { readonly [K in Exclude<keyof F, keyof C>]: never }
 
 /**
- * Puts a TLM into a chain, with params, and with its columns renamed where the claim kind calls them
+ * Puts a TLM into a chain, with params, and with its columns renamed where the claim kind calls
+ * them
  * otherwise.
  *
  * Errors: `rename-unknown`.
@@ -63,7 +60,7 @@ export function use<
   const name = options.as ?? tlm.name
   assertName('TLM', name)
   return Object.freeze({
-    tlm: tlm as Tlm<string, Columns, Columns> as Tlm,
+    tlm: tlm,
     name,
     params: Object.freeze({ ...options.params }),
     readNames: renames(tlm.name, tlm.reads, options.reads ?? {}),
