@@ -18,6 +18,10 @@ export interface StandardIssue {
 }
 
 /** What a schema accepts. */
-export type SchemaInput<S> = S extends StandardSchema<infer I, unknown> ? I : never
+export type SchemaInput<S> = TypesOf<S> extends { readonly input: infer I } ? I : never
 /** What a schema gives. */
-export type SchemaOutput<S> = S extends StandardSchema<never, infer O> ? O : never
+export type SchemaOutput<S> = TypesOf<S> extends { readonly output: infer O } ? O : never
+
+type TypesOf<S> = S extends { readonly '~standard': { readonly types?: infer T } }
+  ? NonNullable<T>
+  : never
