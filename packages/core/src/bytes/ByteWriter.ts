@@ -2,7 +2,8 @@ import { utf8ToBytes } from '@noble/hashes/utils.js'
 
 /** Writes canonical bytes: big-endian numbers, texts with their length before them. */
 export class ByteWriter {
-  #bytes = new Uint8Array(256)
+  #bytes: Uint8Array = new Uint8Array(256)
+  #view: DataView = new DataView(this.#bytes.buffer)
   #length = 0
 
   u8(value: number): this {
@@ -14,7 +15,7 @@ export class ByteWriter {
 
   u32(value: number): this {
     this.#grow(4)
-    new DataView(this.#bytes.buffer).setUint32(this.#length, value)
+    this.#view.setUint32(this.#length, value)
     this.#length += 4
     return this
   }
@@ -22,15 +23,25 @@ export class ByteWriter {
   /** A whole number of at most 128 bits, in 16 bytes. */
   u128(value: bigint): this {
     this.#grow(16)
-    const view = new DataView(this.#bytes.buffer)
-    view.setBigUint64(this.#length, value >> 64n)
-    view.setBigUint64(this.#length + 8, BigInt.asUintN(64, value))
+    this.#view.setBigUint64(this.#length, value >> 64n)
+    this.#view.setBigUint64(this.#length + 8, BigInt.asUintN(64, value))
     this.#length += 16
     return this
   }
 
+  /** A text: the length of its UTF-8 form, then its bytes. */
   text(value: string): this {
-    return this.raw(utf8ToBytes(value), true)
+    const { length } = value
+    this.#grow(4 + length)
+    const start = this.#length + 4
+    for (let i = 0; i < length; i++) {
+      const unit = value.charCodeAt(i)
+      if (unit >= 0x80) return this.raw(utf8ToBytes(value), true)
+      this.#bytes[start + i] = unit
+    }
+    this.#view.setUint32(this.#length, length)
+    this.#length = start + length
+    return this
   }
 
   raw(bytes: Uint8Array, withLength = false): this {
@@ -51,5 +62,6 @@ export class ByteWriter {
     const bytes = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + more))
     bytes.set(this.#bytes.subarray(0, this.#length))
     this.#bytes = bytes
+    this.#view = new DataView(bytes.buffer)
   }
 }

@@ -2,11 +2,9 @@ import { Symbolic } from './Symbolic.js'
 import type { Operation } from './Plan.js'
 import { currentTracer } from './Tracer.js'
 
-declare const brand: unique symbol
-
 /** A symbolic yes or no. Consume it with `when`, `select`, `reject`, `finish` or `emitWhen`. */
 export class Condition extends Symbolic {
-  declare readonly [brand]: 'condition'
+  declare readonly '~brand': 'condition'
 
   and(other: Condition): Condition {
     return conditionOf({ op: 'and' }, this, other)

@@ -2,13 +2,9 @@ import { type Condition, conditionOf } from './Condition.js'
 import { Symbolic } from './Symbolic.js'
 import { currentTracer } from './Tracer.js'
 
-declare const accountBrand: unique symbol
-declare const idBrand: unique symbol
-declare const oneOfBrand: unique symbol
-
 /** A symbolic account. */
 export class SymbolicAccount extends Symbolic {
-  declare readonly [accountBrand]: 'account'
+  declare readonly '~brand': 'account'
   protected override at(node: number): this {
     return new SymbolicAccount(node) as this
   }
@@ -16,7 +12,7 @@ export class SymbolicAccount extends Symbolic {
 
 /** The symbolic name of an actor or thing of kind K. */
 export class SymbolicId<K extends string> extends Symbolic {
-  declare readonly [idBrand]: (kind: K) => K
+  declare readonly '~brand': (kind: K) => K
   readonly kind: string
 
   constructor(node: number, kind: string) {
@@ -40,7 +36,7 @@ export class SymbolicId<K extends string> extends Symbolic {
 
 /** A symbolic text that is one of V. */
 export class SymbolicOneOf<V extends string> extends Symbolic {
-  declare readonly [oneOfBrand]: (value: V) => V
+  declare readonly '~brand': (value: V) => V
 
   is(value: V): Condition {
     return conditionOf({ op: 'is', value }, this)

@@ -11,8 +11,6 @@ import type { SymbolicUnits } from './SymbolicUnits.js'
 import { currentTracer } from './Tracer.js'
 import { toRatio, toUnits, type UnitsLike } from './literals.js'
 
-declare const brand: unique symbol
-
 /** A symbolic amount of whatever denomination: what generic code takes. Authors use the branded. */
 export abstract class AnySymbolicAmount extends Symbolic {
   /** The concrete denomination it is traced with. */
@@ -30,7 +28,7 @@ export abstract class AnySymbolicAmount extends Symbolic {
 
 /** A symbolic amount of denomination D. Amounts of two denominations never meet. */
 export class SymbolicAmount<D extends string> extends AnySymbolicAmount {
-  declare readonly [brand]: (denomination: D) => D
+  declare readonly '~brand': (denomination: D) => D
 
   protected override at(node: number): this {
     return new SymbolicAmount<D>(node, this.denomination) as this

@@ -6,14 +6,12 @@ import { SymbolicUnits, unitsNode } from './SymbolicUnits.js'
 import { currentTracer } from './Tracer.js'
 import { wrapColumn, type SymbolicRow } from './wrapColumn.js'
 
-declare const brand: unique symbol
-
 /** What a list loop gives back: nothing, or a value per item that can be summed. */
 export type EachOf<R> = R extends AnySymbolicAmount | SymbolicUnits ? { sum(): R } : undefined
 
 /** A symbolic list of items S. */
 export class SymbolicList<S extends ItemColumns> extends Symbolic {
-  declare readonly [brand]: S
+  declare readonly '~brand': S
   readonly of: S
   readonly denominations: ReadonlyMap<string, string>
 

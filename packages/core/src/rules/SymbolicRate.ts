@@ -1,10 +1,8 @@
 import { Symbolic } from './Symbolic.js'
 
-declare const brand: unique symbol
-
 /** A symbolic conversion rate: base units of E for one base unit of D. */
 export class SymbolicRate<D extends string, E extends string> extends Symbolic {
-  declare readonly [brand]: readonly [(from: D) => D, (to: E) => E]
+  declare readonly '~brand': readonly [(from: D) => D, (to: E) => E]
   /** The concrete denomination it converts to. */
   readonly to: string
 

@@ -4,11 +4,9 @@ import type { SymbolicUnits } from './SymbolicUnits.js'
 import { currentTracer } from './Tracer.js'
 import { toRatio, type RatioLike } from './literals.js'
 
-declare const brand: unique symbol
-
 /** A symbolic exact ratio. */
 export class SymbolicRatio extends Symbolic {
-  declare readonly [brand]: 'ratio'
+  declare readonly '~brand': 'ratio'
 
   /** Exact product. */
   times(other: RatioLike | SymbolicUnits): SymbolicRatio {

@@ -6,11 +6,9 @@ import { ratioNode, type SymbolicRatio } from './SymbolicRatio.js'
 import { currentTracer } from './Tracer.js'
 import { toUnits, type UnitsLike } from './literals.js'
 
-declare const brand: unique symbol
-
 /** A symbolic count without denomination. */
 export class SymbolicUnits extends Symbolic {
-  declare readonly [brand]: 'units'
+  declare readonly '~brand': 'units'
 
   /** Sum; over 2^128 - 1 is a fault. */
   plus(other: UnitsLike): SymbolicUnits {

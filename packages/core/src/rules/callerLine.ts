@@ -1,23 +1,34 @@
-const HERE = import.meta.url.slice(0, import.meta.url.lastIndexOf('/') + 1)
-const HERE_PATH = HERE.replace(/^file:\/\//, '')
+interface StackFrame {
+  readonly file: string
+  readonly line: string
+}
+
+/** The folder of the rule language itself, whose frames are never the author's. */
+const OWN_FOLDER = folderOf(framesOf(new Error().stack)[0]?.file ?? '')
 
 /**
  * Where the rule that is running stands: `file:line`, or `unknown line` where stacks are absent.
  */
 export function callerLine(): string {
-  const lines = new Error().stack?.split('\n') ?? []
-  for (const line of lines.slice(1)) {
-    const match = /((?:file:\/\/)?[^\s()]+):([0-9]+):[0-9]+\)?$/.exec(line)
-    const file = match?.[1]
-    if (file === undefined || isCore(file)) continue
-    return `${fileName(file)}:${match?.[2]}`
-  }
-  return 'unknown line'
+  const frame = framesOf(new Error().stack).find(({ file }) => !isOwn(file))
+  return frame === undefined ? 'unknown line' : `${fileName(frame.file)}:${frame.line}`
 }
 
-function isCore(file: string): boolean {
-  if (file.includes('.test.') || file.startsWith('node:')) return false
-  return file.startsWith(HERE) || file.startsWith(HERE_PATH)
+function framesOf(stack: string | undefined): readonly StackFrame[] {
+  return (stack ?? '').split('\n').flatMap((text) => {
+    const match = /((?:file:\/\/)?[^\s()]+):([0-9]+):[0-9]+\)?$/.exec(text)
+    const [, file, line] = match ?? []
+    return file === undefined || line === undefined ? [] : [{ file, line }]
+  })
+}
+
+function isOwn(file: string): boolean {
+  if (file.includes('.test.')) return false
+  return file.startsWith('node:') || folderOf(file) === OWN_FOLDER
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/') + 1).replace(/^file:\/\//, '')
 }
 
 function fileName(file: string): string {

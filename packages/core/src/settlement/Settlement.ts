@@ -37,10 +37,19 @@ export class Settlement {
   readonly deferred: Deferred[] = []
   readonly counts: Record<OutcomeStatus, number> = { settled: 0, finished: 0, discarded: 0 }
   /** Denomination -> account -> change in base units. Supply accounts count up. */
-  readonly net = new Map<string, Map<AccountPath, bigint>>()
+  readonly net: Map<string, Map<AccountPath, bigint>> = new Map()
   /** Pipelines used: `kind/route@version`. */
-  readonly pipelines = new Map<string, string>()
-  readonly paramsVersions = new Map<string, string>()
+  readonly pipelines: Map<string, string> = new Map()
+  readonly paramsVersions: Map<string, string> = new Map()
+
+  #lastPipeline:
+    | {
+        readonly kind: string
+        readonly route: string
+        readonly version: number
+        readonly compiled: CompiledPipeline
+      }
+    | undefined
 
   constructor(context: SettlementContext) {
     this.context = context
@@ -70,6 +79,10 @@ export class Settlement {
 
   /** The pipeline of a route under a params version; noted for the receipt. */
   pipeline(kind: string, route: string, version: number): CompiledPipeline {
+    const last = this.#lastPipeline
+    if (last?.version === version && last.kind === kind && last.route === route) {
+      return last.compiled
+    }
     const network = this.context.compiled(version)
     const compiled = network.pipelines.get(kind)?.get(route)
     if (compiled === undefined) {
@@ -80,6 +93,7 @@ export class Settlement {
     }
     this.pipelines.set(`${kind}/${route}@${version}`, compiled.id)
     this.paramsVersions.set(String(version), network.paramsDigest)
+    this.#lastPipeline = { kind, route, version, compiled }
     return compiled
   }
 

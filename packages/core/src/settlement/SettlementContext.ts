@@ -30,6 +30,7 @@ export class SettlementContext {
   readonly hasher: Hasher
   readonly effects: Effects
   readonly #versions: CompiledVersions
+  readonly #compiled = new Map<number, CompiledNetwork>()
   readonly #contexts = new Map<number, CollectContext>()
 
   constructor(options: SettlementContextOptions) {
@@ -52,6 +53,12 @@ export class SettlementContext {
 
   /** The network under a params version. */
   compiled(version: number): CompiledNetwork {
+    const compiled = this.#compiled.get(version) ?? this.#compile(version)
+    this.#compiled.set(version, compiled)
+    return compiled
+  }
+
+  #compile(version: number): CompiledNetwork {
     const known = this.state.params.find((each) => each.version === version)
     if (known === undefined) {
       throw new UsageError({

@@ -2,6 +2,8 @@ import { InvariantViolation } from '../errors/InvariantViolation.js'
 import type { Posting } from '../journal/JournalEntry.js'
 import type { LedgerCell } from '../engine/Ledger.js'
 
+type Touched = readonly (readonly [cell: LedgerCell, before: bigint])[]
+
 /**
  * Checks that the balances moved by exactly what was posted: nothing created, nothing lost.
  *
@@ -11,36 +13,42 @@ import type { LedgerCell } from '../engine/Ledger.js'
  * Errors: `not-conserved`, which names the module, the claim and the unit.
  */
 export function assertPostingsExact(
-  touched: readonly (readonly [LedgerCell, bigint])[],
+  touched: Touched,
   postings: readonly Posting[],
   claim: string,
 ): void {
-  const expected = new Map<LedgerCell, bigint>()
-  const last = new Map<LedgerCell, Posting>()
   postings.forEach((posting, index) => {
-    const debit = touched[2 * index]
-    const credit = touched[2 * index + 1]
-    if (debit === undefined || credit === undefined) throw unrecorded(posting, claim)
-    for (const [cell, before] of debit[0] === credit[0] ? [debit] : [debit, credit]) {
-      const known = expected.get(cell)
-      if (known !== undefined && known !== before) {
-        throw notConserved({ cell, expected: known, actual: before }, last.get(cell), claim)
-      }
-      expected.set(cell, before)
+    for (const side of [2 * index, 2 * index + 1]) {
+      const move = touched[side]
+      if (move === undefined) throw unrecorded(posting, claim)
+      const [cell, before] = move
+      const next = nextBefore(touched, { cell, index })
+      const expected = before + changeOf(posting, cell)
+      if (next !== expected) throw notConserved({ cell, expected, actual: next }, posting, claim)
     }
-    apply(expected, debit[0], debit[0].supply ? posting.amount : -posting.amount)
-    apply(expected, credit[0], posting.amount)
-    last.set(debit[0], posting)
-    last.set(credit[0], posting)
   })
-  for (const [cell, balance] of expected) {
-    if (cell.balance === balance) continue
-    throw notConserved({ cell, expected: balance, actual: cell.balance }, last.get(cell), claim)
-  }
 }
 
-function apply(expected: Map<LedgerCell, bigint>, cell: LedgerCell, change: bigint): void {
-  expected.set(cell, (expected.get(cell) ?? 0n) + change)
+interface Place {
+  readonly cell: LedgerCell
+  readonly index: number
+}
+
+/** What a cell held when it was next touched by a later posting, or holds now. */
+function nextBefore(touched: Touched, { cell, index }: Place): bigint {
+  for (let later = 2 * index + 2; later < touched.length; later++) {
+    const move = touched[later]
+    if (move !== undefined && move[0] === cell) return move[1]
+  }
+  return cell.balance
+}
+
+/** By how much a posting changes a cell. */
+function changeOf(posting: Posting, cell: LedgerCell): bigint {
+  let change = 0n
+  if (posting.debit === cell.account) change += cell.supply ? posting.amount : -posting.amount
+  if (posting.credit === cell.account) change += posting.amount
+  return change
 }
 
 interface Difference {
@@ -51,7 +59,7 @@ interface Difference {
 
 function notConserved(
   { cell, expected, actual }: Difference,
-  posting: Posting | undefined,
+  posting: Posting,
   claim: string,
 ): InvariantViolation {
   const by = actual - expected
@@ -59,9 +67,9 @@ function notConserved(
   const units = by > 0n ? by : -by
   return new InvariantViolation({
     code: 'not-conserved',
-    message: `Module "${posting?.tlm ?? ''}" ${verb} ${units} ${cell.denomination} in ${claim}: ${cell.account} holds ${actual}, the postings give ${expected}.`,
+    message: `Module "${posting.tlm}" ${verb} ${units} ${cell.denomination} in ${claim}: ${cell.account} holds ${actual}, the postings give ${expected}.`,
     details: {
-      tlm: posting?.tlm ?? '',
+      tlm: posting.tlm,
       claim,
       account: cell.account,
       denomination: cell.denomination,

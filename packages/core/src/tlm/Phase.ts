@@ -2,4 +2,4 @@
 export type Phase = 'price' | 'limit' | 'settle'
 
 /** Rank of each phase: a chain never goes back. */
-export const PHASE_RANK = { price: 0, limit: 1, settle: 2 } as const satisfies Record<Phase, number>
+export const PHASE_RANK: Readonly<Record<Phase, number>> = { price: 0, limit: 1, settle: 2 }
