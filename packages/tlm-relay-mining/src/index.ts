@@ -1,11 +1,18 @@
 export { claimedAmount, type ClaimedAmountOptions } from './claims/claimedAmount.js'
+export { RELAY_CODES } from './claims/collectRelays.js'
 export { estimatedComputeUnits } from './claims/estimatedComputeUnits.js'
 export { estimatedRelays, type EstimatedRelaysOptions } from './claims/estimatedRelays.js'
 export { hasExactComputeUnits } from './claims/hasExactComputeUnits.js'
 export { parseRootHash, type RootHash } from './claims/parseRootHash.js'
+export { relays } from './claims/relays.js'
 export { BASE_TARGET } from './difficulty/BASE_TARGET.js'
 export type { Difficulty, DifficultyEntry } from './difficulty/Difficulty.js'
 export { difficultyAt } from './difficulty/difficultyAt.js'
+export {
+  KEPT_BLOCKS,
+  difficultyLifecycle,
+  type DifficultyState,
+} from './difficulty/difficultyLifecycle.js'
 export { difficultyMultiplier } from './difficulty/difficultyMultiplier.js'
 export { isRelayMinable } from './difficulty/isRelayMinable.js'
 export { newTargetHash, type NewTargetOptions } from './difficulty/newTargetHash.js'
@@ -44,6 +51,8 @@ export {
 } from './events/rewardDistributionDetailed.js'
 export { parseHash, type Hash } from './hashes/Hash.js'
 export type { HistoryEntry } from './history/latestAt.js'
+export { maxClaimable, maxClaimableParams } from './maxClaimable.js'
+export { checkSharedParams, proofParams, serviceParams, sharedParams } from './params.js'
 export { claimBytes, type ImmutableClaim } from './proofs/claimBytes.js'
 export {
   proofRequirement,
@@ -51,6 +60,8 @@ export {
   type ProofRequirementOptions,
 } from './proofs/proofRequirement.js'
 export { proofSample } from './proofs/proofSample.js'
+export { relayPrice } from './relayPrice.js'
+export { relayTally } from './relayTally.js'
 export {
   computeUnitsPerRelayAt,
   type ComputeUnitsPerRelayEntry,
@@ -69,3 +80,6 @@ export { sessionGrid, type Session, type SessionGridParams } from './sessions/se
 export { sessionWindows, type SessionWindows } from './sessions/sessionWindows.js'
 export { settlementCandidates, type CandidateQuery } from './sessions/settlementCandidates.js'
 export { settlementTail } from './sessions/settlementTail.js'
+export { applications } from './tables/applications.js'
+export { services } from './tables/services.js'
+export { suppliers } from './tables/suppliers.js'
