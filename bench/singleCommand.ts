@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   accountOf,
   amount,
@@ -123,7 +124,8 @@ export function nodeCount(): number {
 
 /** Applies every bill as a lifecycle command; gives the milliseconds and the balances. */
 export function runCommands(work: readonly Workload[]): Measured {
-  const run = createCommandRun(network, opening(), { id: 'bench', height: 1n })
+  const sha256 = () => createHash('sha256')
+  const run = createCommandRun(network, opening(), { id: 'bench', height: 1n, sha256 })
   const commands = work.map((bill) => ({
     lifecycle: 'meter',
     work: 'm1',

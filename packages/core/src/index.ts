@@ -102,7 +102,13 @@ export {
 export { formulaOf } from './describe/formula.js'
 export type { PlannedMove } from './describe/movesOf.js'
 export type { Balances } from './engine/Ledger.js'
-export { BaseError, isTlmkitError, type ErrorDetails, type ErrorKind } from './errors/BaseError.js'
+export {
+  BaseError,
+  isTlmkitError,
+  type BaseErrorOptions,
+  type ErrorDetails,
+  type ErrorKind,
+} from './errors/BaseError.js'
 export { InputError } from './errors/InputError.js'
 export { InvariantViolation } from './errors/InvariantViolation.js'
 export { UsageError } from './errors/UsageError.js'

@@ -1,3 +1,4 @@
+import { isPlainId } from '../claims/quickCell.js'
 import { InputError } from '../errors/InputError.js'
 
 /** Longest id, in UTF-8 bytes. */
@@ -16,6 +17,7 @@ export function parseId(value: unknown, where: string): string {
   if (typeof value !== 'string') {
     throw refuse('id-not-text', where, 'an id is text, write it as a string')
   }
+  if (isPlainId(value)) return value
   if (value === '') throw refuse('id-empty', where, 'an id has at least one character')
   if (value.length > ID_BYTES_MAX || utf8Length(value) > ID_BYTES_MAX) {
     throw refuse('id-too-long', where, `an id has at most ${ID_BYTES_MAX} bytes`)

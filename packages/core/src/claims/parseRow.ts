@@ -5,6 +5,7 @@ import { parseNatural } from '../amounts/parseNatural.js'
 import { parseRatio } from '../amounts/Ratio.js'
 import { InputError } from '../errors/InputError.js'
 import { didYouMean } from '../errors/closest.js'
+import { quickCell } from './quickCell.js'
 import type { Cell, Column, Columns, ListColumn, Row } from './columns.js'
 
 /**
@@ -22,15 +23,18 @@ export function parseRow(columns: Columns, value: unknown, where: string): Row {
       details: { where },
     })
   }
-  const given = new Map<string, unknown>(Object.entries(value))
   const row: Record<string, Cell> = {}
-  for (const [name, column] of Object.entries(columns)) {
-    const cell = given.get(name)
-    if (cell === undefined) throw missing(name, column, where)
-    row[name] = parseCell(column, cell, `${where}, column ${name}`)
-    given.delete(name)
+  const given = value as Readonly<Record<string, unknown>>
+  for (const name of Object.keys(columns)) {
+    const column = columns[name]
+    if (column === undefined) continue
+    if (!Object.hasOwn(given, name)) throw missing(name, column, where)
+    const cell = given[name]
+    row[name] = quickCell(column, cell) ?? parseCell(column, cell, `${where}, column ${name}`)
   }
-  for (const name of given.keys()) throw unknownColumn(name, columns, where)
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(columns, name)) throw unknownColumn(name, columns, where)
+  }
   return row
 }
 

@@ -67,7 +67,7 @@ class Run implements CommandRun {
   readonly #input = new ByteWriter().text('tlmkit-commands/1')
   readonly #works = new Map<string, Map<string, Work>>()
   readonly #settled = new Map<string, Pick<CollectedClaim, 'key' | 'row'>[]>()
-  readonly #settledKeys = new Set<string>()
+  readonly #settledKeys = new Map<string, Set<string>>()
   #height: bigint
 
   constructor(settlement: Settlement, id: string) {
@@ -165,7 +165,11 @@ class Run implements CommandRun {
       entries.push(entry)
       effects.clear()
     }
-    const postings = entries.flatMap((entry) => entry.postings)
+    const [first] = entries
+    const postings =
+      entries.length === 1 && first !== undefined
+        ? first.postings
+        : entries.flatMap((entry) => entry.postings)
     assertPostingsExact(effects.ledger.touched(), postings, describeDrafts(drafts))
     effects.ledger.keep()
     entries.forEach((entry, index) => {
@@ -192,18 +196,15 @@ class Run implements CommandRun {
       runPurePhases(program, [row], effects)
       if (frame.ended === undefined) runSettlePhase(program, frame, effects)
     }
-    const events = [...row.events, ...effects.events]
     const end = frame.ended ?? SETTLED
-    const entry = entryOf({ kind: draft.kind, claim, program, frame, end, events })
-    const { postings, tallies, witnesses } = effects
-    return { ...entry, postings, tallies, witnesses }
+    return entryOf({ kind: draft.kind, claim, program, frame, end }, effects, row.events)
   }
 
   #keep(entry: JournalEntry, draft: ClaimDraft | undefined): void {
     if (draft === undefined) return
     this.#settlement.context.effects.count(entry.tallies)
     this.#settlement.record(entry)
-    this.#settledKeys.add(`${entry.kind}/${keyText(entry.key)}`)
+    this.#keysOf(entry.kind).add(keyText(entry.key))
     const settled = { key: entry.key, row: draft.row }
     const known = this.#settled.get(entry.kind)
     if (known === undefined) this.#settled.set(entry.kind, [settled])
@@ -212,7 +213,16 @@ class Run implements CommandRun {
 
   #isSettled(kind: string, key: string): boolean {
     const before = this.#settlement.context.state.settledIds.get(kind)
-    return before?.ids.has(key) === true || this.#settledKeys.has(`${kind}/${key}`)
+    return before?.ids.has(key) === true || this.#keysOf(kind).has(key)
+  }
+
+  #keysOf(kind: string): Set<string> {
+    let keys = this.#settledKeys.get(kind)
+    if (keys === undefined) {
+      keys = new Set()
+      this.#settledKeys.set(kind, keys)
+    }
+    return keys
   }
 
   #store(

@@ -30,30 +30,37 @@ export function parseCommand(network: Network, value: unknown, where: string): C
       `${where}: expected an object with lifecycle, work, command, height`,
     )
   }
-  const fields = new Map<string, unknown>(Object.entries(value))
-  const text = (name: string): string => {
-    const entry = fields.get(name)
-    fields.delete(name)
-    return parseId(entry, `${where}, ${name}`)
-  }
-  const [lifecycleName, work, name] = [text('lifecycle'), text('work'), text('command')]
-  const height = parseNatural(fields.get('height'), `${where}, height`)
-  fields.delete('height')
-  const lifecycle = network.lifecycles.get(lifecycleName)
-  if (lifecycle === undefined) {
+  const { lifecycle, work, command, height, ...fields } = value as Envelope
+  const lifecycleName = parseId(lifecycle, `${where}, lifecycle`)
+  const found = network.lifecycles.get(lifecycleName)
+  if (found === undefined) {
     const hint = didYouMean(lifecycleName, network.lifecycles.keys())
     throw refuse('lifecycle-unknown', `${where}: there is no lifecycle "${lifecycleName}".${hint}`)
   }
-  const shape = lifecycle.commands[name]
+  const name = parseId(command, `${where}, command`)
+  const shape = Object.hasOwn(found.commands, name) ? found.commands[name] : undefined
   if (shape === undefined) {
-    const hint = didYouMean(name, Object.keys(lifecycle.commands))
+    const hint = didYouMean(name, Object.keys(found.commands))
     throw refuse(
       'command-unknown',
       `${where}: lifecycle "${lifecycleName}" has no command "${name}".${hint}`,
     )
   }
-  const row = parseRow(shape.columns, Object.fromEntries(fields), where)
-  return { lifecycle, shape, name, work, height, fields: row }
+  return {
+    lifecycle: found,
+    shape,
+    name,
+    work: parseId(work, `${where}, work`),
+    height: parseNatural(height, `${where}, height`),
+    fields: parseRow(shape.columns, fields, where),
+  }
+}
+
+interface Envelope {
+  readonly lifecycle?: unknown
+  readonly work?: unknown
+  readonly command?: unknown
+  readonly height?: unknown
 }
 
 function refuse(code: string, message: string): InputError {

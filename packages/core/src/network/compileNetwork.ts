@@ -44,7 +44,7 @@ export const NETWORK_PARAMS = 'network'
  * Brings a network and one set of parameter values together: checks the values, traces the rules,
  * compiles the programs.
  *
- * Errors: `params-unknown-key`, `params-unknown-tlm`, `params-invalid`, `params-shared-unknown`,
+ * Errors: `denomination-unknown`, `pool-unknown`, `params-unknown-key`, `params-unknown-tlm`, `params-invalid`, `params-shared-unknown`,
  * and those of tracing.
  */
 export function compileNetwork(network: Network, values: ParamSet, hash: Hasher): CompiledNetwork {
@@ -65,6 +65,7 @@ export function compileNetwork(network: Network, values: ParamSet, hash: Hasher)
     params: resolve(use.name, use.params, use.module.params),
   }))
   assertPlanDenominations(network, pipelines)
+  assertPlanPools(network, pipelines)
   return Object.freeze({
     network,
     params,
@@ -131,6 +132,24 @@ function assertKnownOwners(network: Network, values: ParamSet): void {
       message: `There are params for "${owner}", which is not in any pipeline of network "${network.name}".${didYouMean(owner, owners)}`,
       details: { owner },
     })
+  }
+}
+
+/** Pools that rules name must be declared, so that the close step can say what may be left. */
+function assertPlanPools(network: Network, pipelines: CompiledNetwork['pipelines']): void {
+  for (const routes of pipelines.values()) {
+    for (const { plan } of routes.values()) {
+      for (const { operation, line } of plan.nodes) {
+        if (operation.op !== 'accountLiteral' || !operation.account.startsWith('pool/')) continue
+        const pool = operation.account.slice('pool/'.length)
+        if (network.pools.has(pool)) continue
+        throw new UsageError({
+          code: 'pool-unknown',
+          message: `A rule uses pool "${pool}" (${line}), which network "${network.name}" does not declare.${didYouMean(pool, network.pools.keys())}`,
+          details: { pool },
+        })
+      }
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import type { Row, RowOf } from '../claims/columns.js'
 import type { ClaimKind } from '../claims/defineClaimKind.js'
 import type { Table } from '../claims/defineTable.js'
 import type { CloseUse } from '../close/defineClose.js'
+import type { Balances } from '../engine/Ledger.js'
 import { UsageError } from '../errors/UsageError.js'
 import { didYouMean } from '../errors/closest.js'
 import type { Lifecycle } from '../lifecycle/defineLifecycle.js'
@@ -67,6 +68,8 @@ export interface Network {
   readonly floors: ReadonlyMap<string, bigint>
   readonly lifecycles: ReadonlyMap<string, Lifecycle>
   readonly tables: ReadonlyMap<string, Table>
+  /** Balances before the first settlement, in base units. */
+  readonly genesis: Balances
 }
 
 interface NetworkOptions<S extends StandardSchema> {
@@ -83,6 +86,8 @@ interface NetworkOptions<S extends StandardSchema> {
   /** `kind/bucket` -> lowest balance in base units; all others have floor 0. */
   readonly floors?: Readonly<Record<string, bigint>>
   readonly lifecycles?: readonly Lifecycle[]
+  /** Denomination -> account -> base units before the first settlement. */
+  readonly genesis?: Readonly<Record<string, Readonly<Record<AccountPath, bigint>>>>
 }
 
 /**
@@ -109,6 +114,12 @@ export function defineNetwork<S extends StandardSchema>(options: NetworkOptions<
     floors: new Map(Object.entries(options.floors ?? {})),
     lifecycles: new Map((options.lifecycles ?? []).map((each) => [each.name, each])),
     tables: collectTables(kinds, options.close ?? []),
+    genesis: new Map(
+      Object.entries(options.genesis ?? {}).map(([denomination, accounts]) => [
+        denomination,
+        new Map(Object.entries(accounts)),
+      ]),
+    ),
   })
   assertDenominations(network)
   assertClose(network)
@@ -176,6 +187,7 @@ function assertDenominations(network: Network): void {
     }
   }
   for (const [name, { denomination }] of network.pools) check(denomination, `Pool "${name}"`)
+  for (const denomination of network.genesis.keys()) check(denomination, 'Genesis')
   for (const key of network.floors.keys()) parseAccount(key, 'Floor')
 }
 

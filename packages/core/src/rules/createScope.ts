@@ -123,6 +123,7 @@ interface RecordedTransfer {
 
 function recordTransfer(amount: AnySymbolicAmount, options: RecordedTransfer): void {
   const { from, to, reason, splitPart } = options
+  assertSupplySides(from, to)
   currentTracer().statement({
     op: 'transfer',
     amount: amount.node,
@@ -134,6 +135,20 @@ function recordTransfer(amount: AnySymbolicAmount, options: RecordedTransfer): v
 }
 
 type Parts<D extends string, C> = { readonly [K in keyof C | 'rest']: SymbolicAmount<D> }
+
+/** Units leave the mint and enter the burn, never the other way round. */
+function assertSupplySides(from: SymbolicAccount, to: SymbolicAccount): void {
+  const { nodes } = currentTracer()
+  const isLiteral = (account: SymbolicAccount, path: string): boolean => {
+    const operation = nodes[account.node]?.operation
+    return operation?.op === 'accountLiteral' && operation.account === path
+  }
+  if (!isLiteral(from, supply.burn) && !isLiteral(to, supply.mint)) return
+  throw new UsageError({
+    code: 'supply-misused',
+    message: `A move at ${callerLine()} debits supply/burn or credits supply/mint: mint from supply/mint, burn to supply/burn.`,
+  })
+}
 
 function recordSplit<D extends string, C extends Readonly<Record<string, Cut>>>(
   amount: SymbolicAmount<D>,

@@ -141,20 +141,15 @@ export class Settlement {
     const endedBefore = frame.ended !== undefined
     if (!endedBefore) runSettlePhase(program, frame, effects)
     const end: Ended = frame.ended ?? SETTLED
+    const place = { kind, claim, program, frame, end }
     if (end.status === 'discarded') {
       const events = [...row.events.filter(isFault), ...effects.faults]
       const reads = [...effects.witnesses, BigInt(effects.postings.length)]
       effects.undo()
-      const entry = entryOf({ kind, claim, program, frame, end, events })
-      return endedBefore ? entry : { ...entry, witnesses: reads }
+      return entryOf(place, { ...NO_EFFECTS, events, witnesses: endedBefore ? [] : reads })
     }
     assertPostingsExact(effects.ledger.touched(), effects.postings, `${kind} ${keyText(claim.key)}`)
-    const entry = {
-      ...entryOf({ kind, claim, program, frame, end, events: [...row.events, ...effects.events] }),
-      postings: effects.postings,
-      tallies: effects.tallies,
-      witnesses: effects.witnesses,
-    }
+    const entry = entryOf(place, effects, row.events)
     effects.keep()
     return entry
   }
@@ -201,38 +196,31 @@ function frameOf(program: Program, claim: CollectedClaim): BatchRow | undefined 
 
 function refusedEntry(kind: string, claim: CollectedClaim): JournalEntry {
   const code = claim.intake.status === 'collected' ? '' : claim.intake.code
-  const ended: Ended = { status: 'discarded', tlm: INTAKE, code, at: '' }
-  return { ...bareEntry(kind, claim, ended), claimed: undefined, settled: undefined }
+  const end: Ended = { status: 'discarded', tlm: INTAKE, code, at: '' }
+  return entryOf({ kind, claim, end, program: undefined, frame: undefined }, NO_EFFECTS)
 }
 
-type ClaimPlace = Pick<CollectedClaim, 'key' | 'route' | 'paramsVersion'>
-
-/** What the journal entry of a claim is made of. */
-interface EntryParts {
+/** Which claim an entry is of, and how it ran. */
+interface EntryPlace {
   readonly kind: string
-  readonly claim: ClaimPlace
-  readonly program: Program
-  readonly frame: Frame
+  readonly claim: Pick<CollectedClaim, 'key' | 'route' | 'paramsVersion'>
   readonly end: Ended
-  readonly events: readonly JournalEvent[]
+  /** Absent for a claim that the core refused before it ran. */
+  readonly program: Program | undefined
+  readonly frame: Frame | undefined
 }
 
-/** The journal entry of a claim that ran, without its effects. */
-export function entryOf({ kind, claim, program, frame, end, events }: EntryParts): JournalEntry {
-  const settled = end.status === 'settled' ? slot(frame, program.settled) : undefined
-  return {
-    ...bareEntry(kind, claim, end),
-    claimed: slot(frame, program.claimed),
-    settled,
-    events,
-  }
-}
+type EntryEffects = Pick<JournalEntry, 'postings' | 'tallies' | 'events' | 'witnesses'>
 
-function bareEntry(
-  kind: string,
-  claim: ClaimPlace,
-  end: Ended,
-): Omit<JournalEntry, 'claimed' | 'settled'> {
+const NO_EFFECTS: EntryEffects = { postings: [], tallies: [], events: [], witnesses: [] }
+
+/** The journal entry of a claim; `before` holds events of the phases before settle. */
+export function entryOf(
+  { kind, claim, program, frame, end }: EntryPlace,
+  effects: EntryEffects,
+  before: readonly JournalEvent[] = NO_EVENTS,
+): JournalEntry {
+  const ran = program !== undefined && frame !== undefined
   return {
     type: 'claim',
     kind,
@@ -243,9 +231,11 @@ function bareEntry(
     tlm: end.tlm,
     code: end.code,
     at: end.at,
-    postings: [],
-    tallies: [],
-    events: NO_EVENTS,
-    witnesses: [],
+    claimed: ran ? slot(frame, program.claimed) : undefined,
+    settled: ran && end.status === 'settled' ? slot(frame, program.settled) : undefined,
+    postings: effects.postings,
+    tallies: effects.tallies,
+    events: before.length === 0 ? effects.events : [...before, ...effects.events],
+    witnesses: effects.witnesses,
   }
 }

@@ -3,6 +3,7 @@ import type { CollectContext } from '../claims/defineClaimKind.js'
 import type { Table } from '../claims/defineTable.js'
 import { Effects } from '../engine/Effects.js'
 import { Ledger } from '../engine/Ledger.js'
+import { InputError } from '../errors/InputError.js'
 import { UsageError } from '../errors/UsageError.js'
 import type { Hasher } from '../hashing/Sha256.js'
 import type { CompiledNetwork } from '../network/compileNetwork.js'
@@ -35,6 +36,7 @@ export class SettlementContext {
 
   constructor(options: SettlementContextOptions) {
     const { network, state, height, tables, hasher } = options
+    assertVersionsAscend(state.params)
     this.network = network
     this.state = state
     this.height = height
@@ -101,4 +103,16 @@ export class SettlementContext {
     }
     return found
   }
+}
+
+function assertVersionsAscend(versions: readonly ParamsVersion[]): void {
+  versions.forEach(({ version, from }, index) => {
+    const earlier = versions[index - 1]
+    if (earlier === undefined || (version > earlier.version && from >= earlier.from)) return
+    throw new InputError({
+      code: 'params-versions-disordered',
+      message: `Params version ${version} (from ${from}) stands after version ${earlier.version} (from ${earlier.from}): list them by ascending version and height.`,
+      details: { version },
+    })
+  })
 }

@@ -57,7 +57,7 @@ export function initialState(network: Network, initial: InitialState = {}): Stat
   return Object.freeze({
     network: network.name,
     height: 0n,
-    balances: initial.balances ?? new Map<string, ReadonlyMap<AccountPath, bigint>>(),
+    balances: initial.balances ?? network.genesis,
     tallies: new Map<AccountPath, bigint>(),
     params: initial.params ?? [{ version: 1, from: 0n, values: {} }],
     lifecycles: initial.lifecycles ?? new Map<string, ReadonlyMap<string, Work>>(),
