@@ -1,10 +1,15 @@
 #!/usr/bin/env node
-import { readFile } from 'node:fs/promises';
+import { createProcessIo } from './io/createProcessIo.js'
+import { toFileError } from './reading/toFileError.js'
+import { errorText } from './rendering/errorText.js'
+import { runCli } from './runCli.js'
+import { exitCodeOf } from './commands/exitCodeOf.js'
 
-const manifest: unknown = JSON.parse(
-  await readFile(new URL('../package.json', import.meta.url), 'utf8'),
-);
-if (typeof manifest !== 'object' || manifest === null || !('version' in manifest)) {
-  throw new Error('package.json of @tlmkit/cli states no version');
+const io = createProcessIo()
+process.exitCode = await runCli(process.argv.slice(2), io)
+const failure = await io.flush()
+if (failure !== undefined) {
+  const error = toFileError(failure, 'write', 'standard output')
+  io.stderr.write(errorText(io, error))
+  process.exitCode = exitCodeOf(error)
 }
-console.log(`tlmkit ${String(manifest.version)}`);

@@ -1,0 +1,7 @@
+import type { Command } from '../arguments/Command.js'
+import { settle } from './settle.js'
+import { validate } from './validate.js'
+import { verify } from './verify.js'
+
+/** Every command, by name. */
+export const COMMANDS: Readonly<Record<string, Command>> = { validate, settle, verify }

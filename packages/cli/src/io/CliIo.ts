@@ -1,0 +1,18 @@
+/** Where a command writes text for people or programs. */
+export interface CliStream {
+  write(text: string): void
+  readonly isTerminal: boolean
+}
+
+/** All that a command sees of the world besides files. Tests give their own. */
+export interface CliIo {
+  readonly stdout: CliStream
+  readonly stderr: CliStream
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Folder that relative paths start from. */
+  readonly cwd: string
+  /** Version of the command. */
+  readonly version: string
+  /** Milliseconds of a running clock, for progress alone. */
+  readonly now: () => number
+}

@@ -1,0 +1,46 @@
+import { InputError, canonicalJson, fromTaggedJson, toTaggedJson } from '@tlmkit/core'
+import type { ParamSet, ParamValues, ParamsVersion, State } from '@tlmkit/core'
+import type { FileName } from './readBytes.js'
+import { readJsonFile } from './readJsonFile.js'
+
+/**
+ * The state with the parameter values of a file in force from a height on.
+ *
+ * Rule: a state that has not settled yet takes them as its only version; any other gets one more
+ * version, unless its newest has the same values.
+ * Errors: `params-invalid`, and those of `readJsonFile`.
+ */
+export function withParams(state: State, file: FileName, height: bigint): State {
+  const values = readValues(file)
+  const isNew = state.settlements.size === 0 && state.height === 0n
+  if (isNew) return { ...state, params: [{ version: 1, from: 0n, values }] }
+  const newest = state.params.at(-1)
+  if (newest !== undefined && textOf(newest.values) === textOf(values)) return state
+  const next: ParamsVersion = { version: (newest?.version ?? 0) + 1, from: height, values }
+  return { ...state, params: [...state.params, next] }
+}
+
+function textOf(values: ParamSet): string {
+  return canonicalJson(toTaggedJson(values, 'params'))
+}
+
+function readValues(file: FileName): ParamSet {
+  const value = fromTaggedJson(readJsonFile(file), file.path)
+  if (!isObject(value)) throw invalid(file.path)
+  for (const [owner, values] of Object.entries(value)) {
+    if (!isObject(values)) throw invalid(`${file.path}, ${owner}`)
+  }
+  return value as ParamSet
+}
+
+function isObject(value: unknown): value is ParamValues {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function invalid(where: string): InputError {
+  return new InputError({
+    code: 'params-invalid',
+    message: `${where}: expected values by TLM, {"network": {...}, "<tlm>": {...}}.`,
+    details: { where },
+  })
+}

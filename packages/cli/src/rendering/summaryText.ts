@@ -1,0 +1,115 @@
+import { keyText, type Network } from '@tlmkit/core'
+import type { ClaimLine, ReasonCount, Summary } from '../summary/summarize.js'
+import { amountText, countOf, countText, tokensText, unitsText } from './amountText.js'
+import type { Style } from './createStyle.js'
+import { drawTable } from './drawTable.js'
+
+const PAYEES_SHOWN = 10
+const CLAIMS_SHOWN = 50
+
+/** A settlement for people. */
+export function summaryText(network: Network, summary: Summary, style: Style): string {
+  const { receipt, repeated } = summary
+  const lines = [
+    style.bold(
+      `Settlement ${receipt.settlement} of ${receipt.network} at height ${receipt.height}`,
+    ),
+    ...(repeated ? ['Settled before: this is its receipt, and nothing was posted again.'] : []),
+    '',
+    ...claimSection(summary, style),
+    ...supplySection(network, summary, style),
+    ...(repeated ? [] : payeeSection(network, summary, style)),
+    ...carriedSection(network, summary, style),
+    style.bold('Receipt'),
+    ...drawTable(
+      [
+        ['receipt hash', summary.receiptHash],
+        ['input hash', receipt.inputHash],
+        ['journal root', `${receipt.journalRoot} (${countOf(receipt.journalBlocks, 'block')})`],
+        ['payout root', `${receipt.payoutRoot} (${countOf(receipt.payouts, 'payout')})`],
+      ],
+      { align: 'll' },
+    ),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** The claims that `--only` asked for. */
+export function claimListText(lines: readonly ClaimLine[], style: Style): string {
+  const rows = lines.slice(0, CLAIMS_SHOWN).map((line) => {
+    const { kind, key, status, claimed, settled, code, at } = line
+    const why = [code, at].filter((text) => text !== '').join(' at ')
+    const amounts = [claimed, settled].map((amount) => amount?.toString() ?? '')
+    return [`${kind}/${keyText(key)}`, status, ...amounts, why]
+  })
+  const head = ['claim', 'outcome', 'claimed', 'settled', 'why']
+  const more = lines.length - rows.length
+  const text = [
+    style.bold(countOf(lines.length, 'claim')),
+    ...drawTable([head, ...rows], { align: 'llrrl' }),
+    ...(more > 0 ? [`  ... and ${countText(more)} more: --ndjson writes all`] : []),
+    '',
+  ]
+  return `${text.join('\n')}\n`
+}
+
+function claimSection({ receipt, capped, reasons }: Summary, style: Style): readonly string[] {
+  const { settled, finished, discarded, deferred } = receipt.claims
+  const why = (status: ReasonCount['status']): string =>
+    reasons
+      .filter((reason) => reason.status === status)
+      .map(({ tlm, code, count }) => `${countText(count)} ${reasonName(tlm, code)}`)
+      .join(', ')
+  const rows = [
+    ['settled', countText(settled), capped === 0 ? '' : `${countText(capped)} of them capped`],
+    ['finished', countText(finished), why('finished')],
+    ['discarded', countText(discarded), why('discarded')],
+    ['deferred', countText(deferred), why('deferred')],
+  ]
+  return [style.bold('Claims'), ...drawTable(rows, { align: 'lrl' }), '']
+}
+
+function reasonName(tlm: string, code: string): string {
+  return tlm === '' ? code : `${code} (${tlm})`
+}
+
+function supplySection(network: Network, { receipt }: Summary, style: Style): readonly string[] {
+  const rows = Object.entries(receipt.supply).flatMap(([name, { minted, burned }]) =>
+    (
+      [
+        ['minted', minted],
+        ['burned', burned],
+        ['change', minted - burned],
+      ] as const
+    ).map(([what, amount]) => [what, tokensText(network, amount, name), unitsText(amount, name)]),
+  )
+  if (rows.length === 0) return []
+  return [style.bold('Supply'), ...drawTable(rows, { align: 'lrr' }), '']
+}
+
+function payeeSection(network: Network, { payouts }: Summary, style: Style): readonly string[] {
+  const rows = payouts
+    .slice(0, PAYEES_SHOWN)
+    .map(({ account, denomination, amount }) => [
+      account,
+      tokensText(network, amount, denomination),
+      unitsText(amount, denomination),
+    ])
+  const more = payouts.length - rows.length
+  const title = `Top payees, net, of ${countText(payouts.length)}`
+  return [
+    style.bold(title),
+    ...drawTable(rows, { align: 'lrr' }),
+    ...(more > 0 ? [`  ... and ${countText(more)} more: --payees FILE writes all`] : []),
+    '',
+  ]
+}
+
+function carriedSection(network: Network, { carried }: Summary, style: Style): readonly string[] {
+  if (carried.length === 0) return []
+  const rows = carried.map(({ account, denomination, amount }) => [
+    account,
+    amountText(network, amount, denomination),
+  ])
+  return [style.bold('Dust kept in pools'), ...drawTable(rows, { align: 'll' }), '']
+}
