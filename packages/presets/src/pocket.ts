@@ -93,9 +93,6 @@ export function pocket(options: PocketOptions = {}): Network {
   })
 }
 
-/** Pocket's network with the parameter values that its software starts from. */
-export const pocketNetwork: Network = pocket()
-
 const daoAccount = shared('daoRewardAddress')
 const inflation = shared('globalInflationPerClaim')
 
@@ -161,3 +158,6 @@ function slashOf({ sessionEnd, expiration, ...claim }: ExpiredRelays) {
     unstakeSessionEndHeight,
   }
 }
+
+/** Pocket's network with the parameter values that its software starts from. */
+export const pocketNetwork: Network = pocket()
