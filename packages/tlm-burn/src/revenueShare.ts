@@ -1,0 +1,23 @@
+import { amount, defineTlm } from '@tlmkit/core'
+import { revenueShareColumns } from './claims.js'
+import { planRevenueShare, revenueShareEvents } from './planRevenueShare.js'
+
+/**
+ * Pays `due` out of `supplier/<id>/due` to the supplier's shareholders, for chains in which another
+ * TLM has filled that account.
+ *
+ * Rule, rounding, errors: those of `planRevenueShare`.
+ * Source: spec/pocket.md section 6.2.
+ */
+export const revenueShare = defineTlm({
+  name: 'revenue-share',
+  version: '1.0.0',
+  phase: 'settle',
+  reads: { due: amount(), ...revenueShareColumns },
+  reasons: ['supplier-shareholder-reward'],
+  codes: ['owner-missing'],
+  events: revenueShareEvents,
+  rule({ due, ...columns }, _params, claim) {
+    planRevenueShare(claim, due, columns).pay('supplier-shareholder-reward')
+  },
+})
