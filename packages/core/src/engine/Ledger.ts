@@ -26,7 +26,7 @@ export type FloorOf = (account: AccountPath) => bigint
  * The balances of one settlement, with an undo list for the claim at hand.
  *
  * Rule: a debit that would go below the floor and a credit over 2^128 - 1 move nothing. Supply
- * accounts count units minted and burned; they are never guarded.
+ * accounts count units minted and burned: they have no floor, and count to 2^128 - 1.
  */
 export class Ledger {
   readonly #base: Balances
@@ -54,6 +54,7 @@ export class Ledger {
   move(from: LedgerCell, to: LedgerCell, amount: bigint): MoveResult {
     if (!from.supply && from.balance - amount < from.floor) return 'short'
     if (to.balance + amount > AMOUNT_MAX && to !== from) return 'overflow'
+    if (from.supply && from.balance + amount > AMOUNT_MAX) return 'overflow'
     this.#undoCells.push(from, to)
     this.#undoBalances.push(from.balance, to.balance)
     this.apply(from, to, amount)
