@@ -1,7 +1,7 @@
 import type { ParamValues } from '../params/parseParams.js'
 import type { Pipeline } from '../pipeline/definePipeline.js'
-import type { Instruction, Plan, PlanNode } from '../rules/Plan.js'
-import type { CompileContext, Step } from './CompileContext.js'
+import type { Instruction, Plan, PlanNode, Stage } from '../rules/Plan.js'
+import { demand, type CompileContext, type Step } from './CompileContext.js'
 import { compileInstruction, literalValue } from './compileInstruction.js'
 import { Effects } from './Effects.js'
 import { Frame } from './Frame.js'
@@ -56,9 +56,12 @@ export function compilePipeline(pipeline: Pipeline, plan: Plan, options: Compile
     collected: collectedNodes(plan, options.explain ?? false),
   }
   const template = foldConstants(context)
-  const pure: Instruction[] = []
-  const settle: Instruction[] = []
-  for (const stage of plan.stages) (stage.phase === 'settle' ? settle : pure).push(...stage.body)
+  const pure: Planned[] = []
+  const settle: Planned[] = []
+  for (const stage of plan.stages) {
+    const planned = stage.phase === 'settle' ? settle : pure
+    planned.push(...stage.body, ...demandedWrites(context, stage))
+  }
   const sections = toSections(context, pure, template)
   const prefixes = sections.flatMap(({ aggregate }) =>
     aggregate === undefined ? [] : [aggregate.prefix],
@@ -75,6 +78,16 @@ export function compilePipeline(pipeline: Pipeline, plan: Plan, options: Compile
   }
 }
 
+/** What is carried out in order: instructions of the plan, and what the phases ask besides. */
+type Planned = Instruction | Step
+
+/** What a rule returns is demanded, whether a later TLM reads it or not. */
+function demandedWrites(context: CompileContext, stage: Stage): readonly Step[] {
+  return Object.values(stage.writes).map((node) => (frame: Frame) => {
+    demand(context, frame, { node, stage: stage.name })
+  })
+}
+
 type Body = Pipeline['chain'][number]['tlm']['body']
 
 function bindBody(body: Body, params: ParamValues | undefined): PerClaimBody | undefined {
@@ -84,11 +97,11 @@ function bindBody(body: Body, params: ParamValues | undefined): PerClaimBody | u
 
 function toSections(
   context: CompileContext,
-  instructions: readonly Instruction[],
+  instructions: readonly Planned[],
   template: readonly Value[],
 ): Section[] {
   const sections: Section[] = []
-  let run: Instruction[] = []
+  let run: Planned[] = []
   for (const instruction of instructions) {
     const aggregate =
       typeof instruction === 'number' ? aggregateOf(context.nodes, instruction) : undefined
@@ -105,12 +118,12 @@ function toSections(
 
 function compileAll(
   context: CompileContext,
-  instructions: readonly Instruction[],
+  instructions: readonly Planned[],
   template: readonly Value[],
 ): Step[] {
   return instructions
     .filter((one) => typeof one !== 'number' || template[one] === undefined)
-    .map((one) => compileInstruction(context, one))
+    .map((one) => (typeof one === 'function' ? one : compileInstruction(context, one)))
     .filter((step) => step !== undefined)
 }
 
