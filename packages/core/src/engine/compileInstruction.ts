@@ -143,16 +143,25 @@ function compileStatement(context: CompileContext, statement: Statement): Step {
   if (mask.length === 0) return act
   const stage = stageName(context, statement)
   const skipped = skippedResults(statement)
+  const looped = statement.op === 'each' ? keptPerItem(context, statement) : []
   return (frame, effects) => {
     for (const condition of mask) {
       const holds = demand(context, frame, { node: condition, stage })
       if (frame.ended !== undefined) return
       if (holds === true) continue
       for (const node of skipped) frame.slots[node] = 0n
+      for (const node of looped) frame.slots[node] = NO_ITEMS
       return
     }
     act(frame, effects)
   }
+}
+
+const NO_ITEMS: readonly Value[] = Object.freeze([])
+
+/** Nodes of a list loop whose values per item outlive it. */
+function keptPerItem(context: CompileContext, { scope }: EachStatement): readonly number[] {
+  return [...context.collected].filter((node) => context.nodes[node]?.scope === scope)
 }
 
 /** State reads that a masked statement leaves out give zero. */
@@ -191,9 +200,7 @@ function eachStep(context: CompileContext, statement: EachStatement): Step {
   const steps = statement.body
     .map((instruction) => compileInstruction(context, instruction))
     .filter((step) => step !== undefined)
-  const kept = [...context.collected].filter(
-    (node) => context.nodes[node]?.scope === statement.scope,
-  )
+  const kept = keptPerItem(context, statement)
   const { list } = statement
   return (frame, effects) => {
     const values = kept.map((): Value[] => [])

@@ -24,9 +24,9 @@ export class SymbolicList<S extends ItemColumns> extends Symbolic {
   /** Number of items, or of those for which `where` holds. */
   count(where?: (item: SymbolicRow<S>) => Condition): SymbolicUnits {
     if (where === undefined) return unitsNode({ op: 'listCount' }, this)
-    return this.#loop(where, (kept) => {
+    return this.#loop(where, (_kept, node) => {
       const operation = { op: 'listCount' } as const
-      const operands = [this.node, kept.node]
+      const operands = [this.node, node]
       return new SymbolicUnits(currentTracer().reduce({ operation, operands, type: 'units' }))
     })
   }
@@ -38,17 +38,21 @@ export class SymbolicList<S extends ItemColumns> extends Symbolic {
 
   /** Runs `body` for each item, in list order; moves are allowed inside. */
   each<R>(body: (item: SymbolicRow<S>) => R): EachOf<R> {
-    return this.#loop(body, (result) => {
+    return this.#loop(body, (result, node) => {
       if (!(result instanceof AnySymbolicAmount || result instanceof SymbolicUnits))
         return undefined
-      return { sum: () => sumOf(result, this) }
+      return { sum: () => sumOf(result, node, this) }
     }) as EachOf<R>
   }
 
-  #loop<R, T>(body: (item: SymbolicRow<S>) => R, then: (result: R) => T): T {
+  /** `then` gets what the body returned, and the node that holds it once per item. */
+  #loop<R, T>(body: (item: SymbolicRow<S>) => R, then: (result: R, node: number) => T): T {
     const tracer = currentTracer()
-    const result = tracer.loop(this.node, () => body(this.#item()))
-    return then(result)
+    const [result, node] = tracer.loop(this.node, () => {
+      const returned = body(this.#item())
+      return [returned, returned instanceof Symbolic ? tracer.perItem(returned.node) : -1] as const
+    })
+    return then(result, node)
   }
 
   #item(): SymbolicRow<S> {
@@ -70,15 +74,16 @@ export class SymbolicList<S extends ItemColumns> extends Symbolic {
 
 function sumOf(
   item: AnySymbolicAmount | SymbolicUnits,
+  node: number,
   list: Symbolic,
 ): AnySymbolicAmount | SymbolicUnits {
   const tracer = currentTracer()
-  const operands = [item.node, list.node]
+  const operands = [node, list.node]
   const operation = { op: 'listSum' } as const
   if (item instanceof SymbolicUnits) {
     return new SymbolicUnits(tracer.reduce({ operation, operands, type: 'units' }))
   }
   const { denomination } = item
-  const node = tracer.reduce({ operation, operands, type: 'amount', denomination })
-  return new SymbolicAmount(node, denomination)
+  const sum = tracer.reduce({ operation, operands, type: 'amount', denomination })
+  return new SymbolicAmount(sum, denomination)
 }

@@ -92,6 +92,15 @@ export class Tracer {
     return this.name(alias, name)
   }
 
+  /** The node, or an alias in the list loop that runs of one recorded before it. */
+  perItem(index: number): number {
+    const node = this.nodes[index]
+    if (node === undefined) throw outsideRule()
+    if (node.scope === this.#scope) return index
+    const { type, denomination } = node
+    return this.node({ operation: { op: 'alias' }, operands: [index], type, denomination })
+  }
+
   masked(condition: number, body: () => void): void {
     this.#mask.push(condition)
     try {
