@@ -101,6 +101,7 @@ export {
 } from './describe/describePipeline.js'
 export { formulaOf } from './describe/formula.js'
 export type { PlannedMove } from './describe/movesOf.js'
+export type { Dust } from './engine/Effects.js'
 export type { Balances } from './engine/Ledger.js'
 export {
   BaseError,

@@ -3,6 +3,7 @@ import { encodeRow } from '../claims/encodeRow.js'
 import { keyOf, keyText } from '../claims/keyOf.js'
 import { Frame } from '../engine/Frame.js'
 import { runPurePhases, runSettlePhase, type BatchRow } from '../engine/runBatch.js'
+import type { Dust } from '../engine/Effects.js'
 import { InputError } from '../errors/InputError.js'
 import { UsageError } from '../errors/UsageError.js'
 import { Hasher } from '../hashing/Sha256.js'
@@ -156,6 +157,7 @@ class Run implements CommandRun {
   ): JournalEntry[] | Extract<CommandResult, { status: 'rejected' }> {
     const { effects } = this.#settlement.context
     const entries: JournalEntry[] = []
+    const dust: Dust[] = []
     for (const draft of drafts) {
       const entry = this.#settleClaim(draft, version)
       if (entry.status === 'discarded') {
@@ -163,6 +165,7 @@ class Run implements CommandRun {
         return { status: 'rejected', code: entry.code, by: entry.tlm, message: entry.at }
       }
       entries.push(entry)
+      dust.push(...effects.dust)
       effects.clear()
     }
     const [first] = entries
@@ -172,6 +175,7 @@ class Run implements CommandRun {
         : entries.flatMap((entry) => entry.postings)
     assertPostingsExact(effects.ledger.touched(), postings, describeDrafts(drafts))
     effects.ledger.keep()
+    effects.countDust(dust)
     entries.forEach((entry, index) => {
       this.#keep(entry, drafts[index])
     })

@@ -2,13 +2,24 @@ import type { AccountPath } from '../accounts/Account.js'
 import type { JournalEvent, Posting, TallyEntry } from '../journal/JournalEntry.js'
 import type { Ledger } from './Ledger.js'
 
+/** Units that rounding left over, and who got them. */
+export interface Dust {
+  readonly tlm: string
+  readonly taker: AccountPath
+  readonly denomination: string
+  readonly units: bigint
+}
+
 /** What the claim at hand has done so far: undone as a whole, or kept as a whole. */
 export class Effects {
   readonly ledger: Ledger
+  readonly #dust = new Map<string, Dust>()
   readonly #tallies = new Map<AccountPath, bigint>()
   postings: Posting[] = []
   events: JournalEvent[] = []
   tallies: TallyEntry[] = []
+  /** Remainder units that named takers got on top of their shares. */
+  dust: Dust[] = []
   /** Loud events of faulty TLMs: the one thing a discard does not undo. */
   faults: JournalEvent[] = []
   /** Amounts read from state, in statement order: what explain needs besides the inputs. */
@@ -31,6 +42,7 @@ export class Effects {
   keep(): void {
     this.ledger.keep()
     this.count(this.tallies)
+    this.countDust(this.dust)
     this.clear()
   }
 
@@ -47,6 +59,21 @@ export class Effects {
     this.tallies = []
     this.witnesses = []
     this.faults = []
+    this.dust = []
+  }
+
+  /** Adds dust of claims that were kept. */
+  countDust(dust: readonly Dust[]): void {
+    for (const { tlm, taker, denomination, units } of dust) {
+      const key = `${tlm}\n${denomination}\n${taker}`
+      const known = this.#dust.get(key)?.units ?? 0n
+      this.#dust.set(key, { tlm, taker, denomination, units: known + units })
+    }
+  }
+
+  /** Remainder units per TLM, denomination and taker. */
+  get dustTotals(): readonly Dust[] {
+    return [...this.#dust.values()]
   }
 
   /** Units counted by claims that were kept, by account. */

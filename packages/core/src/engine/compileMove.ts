@@ -1,9 +1,12 @@
 import { accountOf } from '../accounts/Account.js'
 import { allocate } from '../amounts/allocate.js'
+import { mulDiv } from '../amounts/division.js'
+import { timesRatio } from '../amounts/Ratio.js'
 import type { Row } from '../claims/columns.js'
 import type {
   BalanceStatement,
   SplitAmongStatement,
+  SplitPart,
   TakeStatement,
   TransferStatement,
 } from '../rules/Plan.js'
@@ -62,6 +65,7 @@ export function transferStep(context: CompileContext, statement: TransferStateme
   const tlm = stageName(context, statement)
   const denomination = denominationOf(context, statement.amount)
   const { amount, from, to, reason } = statement
+  const remainder = remainderOfRest(statement.splitPart)
   return (frame, effects) => {
     const value = demand(context, frame, { node: amount, stage: tlm })
     if (typeof value !== 'bigint' || value === 0n) return
@@ -75,6 +79,20 @@ export function transferStep(context: CompileContext, statement: TransferStateme
       reason,
       tlm,
     })
+    const units = remainder(frame, value)
+    if (units > 0n) effects.dust.push({ tlm, taker: credit, denomination, units })
+  }
+}
+
+/** Units of a rest beyond the share that is its own: what the floored cuts left over. */
+function remainderOfRest(part: SplitPart | undefined): (frame: Frame, rest: bigint) => bigint {
+  const fair = part?.fair
+  if (fair === undefined) return () => 0n
+  return (frame, rest) => {
+    const whole = frame.slots[fair.whole]
+    if (typeof whole !== 'bigint') return 0n
+    const own = timesRatio(whole, fair.share, 'floor')
+    return rest > own ? rest - own : 0n
   }
 }
 
@@ -95,6 +113,7 @@ export function splitAmongStep(context: CompileContext, statement: SplitAmongSta
     if (value === 0n) return
     const ids = items.map((item) => textIn(item, to))
     const { parts, left } = allocate(value, { weights, dust: rule, ids })
+    const sum = weights.reduce((total, each) => total + each, 0n)
     const takers = ids.map((id) =>
       bucket === undefined ? id : accountOf(bucket.kind, id, bucket.bucket),
     )
@@ -105,6 +124,8 @@ export function splitAmongStep(context: CompileContext, statement: SplitAmongSta
       if (taker === undefined || frame.ended !== undefined) return
       const credit = effects.ledger.cell(denomination, taker)
       post(frame, effects, { from: source, to: credit, amount: part, reason, tlm })
+      const own = mulDiv(value, weights[index] ?? 0n, sum, 'floor')
+      if (part > own) effects.dust.push({ tlm, taker, denomination, units: part - own })
     })
   }
 }

@@ -65,6 +65,8 @@ export interface SplitPart {
   readonly split: number
   readonly part: string
   readonly takesRemainder: boolean
+  /** Of the part that takes the remainder: the whole, and the share that would be its own. */
+  readonly fair?: { readonly whole: number; readonly share: Ratio }
 }
 
 export interface RejectStatement extends StatementBase {

@@ -1,5 +1,12 @@
 import { UsageError } from '../errors/UsageError.js'
-import { addRatios, compareRatios, ONE_RATIO, ZERO_RATIO } from '../amounts/Ratio.js'
+import {
+  addRatios,
+  compareRatios,
+  ONE_RATIO,
+  ratioOf,
+  ZERO_RATIO,
+  type Ratio,
+} from '../amounts/Ratio.js'
 import type { Phase } from '../tlm/Phase.js'
 import type {
   Cut,
@@ -155,7 +162,7 @@ function recordSplit<D extends string, C extends Readonly<Record<string, Cut>>>(
   options: SplitOptions<string, C>,
 ): Parts<D, C> {
   const { cuts, reason } = options
-  assertCuts(cuts)
+  const fairRest = assertCuts(cuts)
   const split = currentTracer().nextSplit()
   const from = toAccount(options.from)
   const parts: Record<string, SymbolicAmount<D>> = {}
@@ -170,12 +177,14 @@ function recordSplit<D extends string, C extends Readonly<Record<string, Cut>>>(
   }
   rest = rest.as('rest')
   parts['rest'] = rest
-  const splitPart = { split, part: 'rest', takesRemainder: true }
+  const fair = fairRest === undefined ? {} : { fair: { whole: amount.node, share: fairRest } }
+  const splitPart = { split, part: 'rest', takesRemainder: true, ...fair }
   recordTransfer(rest, { from, to: toAccount(options.rest), reason, splitPart })
   return parts as Parts<D, C>
 }
 
-function assertCuts(cuts: Readonly<Record<string, Cut>>): void {
+/** Checks the cuts; gives the share that is left of the whole, where all cuts are of the whole. */
+function assertCuts(cuts: Readonly<Record<string, Cut>>): Ratio | undefined {
   let whole = ZERO_RATIO
   let ceils = 0
   for (const [name, cut] of Object.entries(cuts)) {
@@ -191,6 +200,8 @@ function assertCuts(cuts: Readonly<Record<string, Cut>>): void {
   if (ceils > 1) {
     throw badSplit('two cuts of the whole round up, so that parts can exceed it: use of: "rest"')
   }
+  const nested = Object.values(cuts).some((cut) => cut.of === 'rest')
+  return nested ? undefined : ratioOf(whole.den - whole.num, whole.den)
 }
 
 function recordSplitAmong<S extends ItemColumns>(

@@ -68,6 +68,7 @@ export function finishSettlement(settlement: Settlement, options: FinishOptions)
     blocks: settlement.blocks,
     deferred,
     payouts,
+    dust: context.effects.dustTotals,
     repeated: false,
   }
 }

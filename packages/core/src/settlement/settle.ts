@@ -1,5 +1,6 @@
 import { ByteWriter } from '../bytes/ByteWriter.js'
 import { compareByteArrays } from '../bytes/compareByteArrays.js'
+import type { Dust } from '../engine/Effects.js'
 import type { Ledger } from '../engine/Ledger.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { InputError } from '../errors/InputError.js'
@@ -51,6 +52,8 @@ export interface SettleResult {
   readonly deferred: readonly Deferred[]
   /** Net payouts per account, in base units, as the payout root has them. */
   readonly payouts: readonly Payout[]
+  /** Remainder units that named takers got on top of their shares; none when repeated. */
+  readonly dust: readonly Dust[]
   /** True when this id settled this input before: nothing was posted again. */
   readonly repeated: boolean
 }
@@ -161,6 +164,7 @@ export function repeatSettlement(
     blocks: [],
     deferred: [],
     payouts: [],
+    dust: [],
     repeated: true,
   }
 }
