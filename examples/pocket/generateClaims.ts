@@ -2,7 +2,7 @@ import type { Application, ExampleNetwork, Supplier } from './generateNetwork.ts
 import type { RandomStream } from './random.ts'
 import { CLAIMS_PER_SESSION, RELAYS_PER_CLAIM, SERVICES } from './recordedShape.ts'
 
-const SESSIONS = 82
+const SESSIONS = 74
 const BLOCKS_PER_SESSION = 20
 const FIRST_SESSION_START = 944_861
 const PROOF_THRESHOLD_COMPUTE_UNITS = 20_000_000
@@ -20,7 +20,7 @@ export type Claim = {
   readonly proofStatus: string
 }
 
-/** The claims of one settlement: about 2,700, in 82 sessions of 120 applications. */
+/** The claims of one settlement: about 2,700, in some 80 sessions of 120 applications. */
 export function generateClaims(
   random: RandomStream,
   network: ExampleNetwork,
