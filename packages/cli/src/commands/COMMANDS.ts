@@ -1,7 +1,15 @@
 import type { Command } from '../arguments/Command.js'
+import { explain } from './explain.js'
+import { graph } from './graph.js'
 import { settle } from './settle.js'
 import { validate } from './validate.js'
 import { verify } from './verify.js'
 
 /** Every command, by name. */
-export const COMMANDS: Readonly<Record<string, Command>> = { validate, settle, verify }
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  validate,
+  settle,
+  explain,
+  graph,
+  verify,
+}

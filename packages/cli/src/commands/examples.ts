@@ -5,3 +5,6 @@ export const EXAMPLE_FILES =
 
 /** The same, with its height. */
 export const EXAMPLE_SETTLEMENT = `${EXAMPLE_FILES} \\\n  --height 100`
+
+/** A capped claim of it. */
+export const EXAMPLE_CLAIM = 'relays/app1/session1/supplier1'

@@ -1,0 +1,28 @@
+import { InputError, settle, type JournalBlock } from '@tlmkit/core'
+import type { CommandCall } from '../arguments/Command.js'
+import { nodeSha256 } from '../hashing/nodeSha256.js'
+import { readJournal } from '../reading/readJournal.js'
+import type { SettlementFiles } from '../reading/readSettlement.js'
+import { createProgress } from '../rendering/createProgress.js'
+
+/**
+ * The journal of a settlement: the one `--journal` names, or that of settling the inputs now.
+ *
+ * Errors: `state-settled-already`, those of settling, those of `readJournal`.
+ */
+export function settleForBlocks(
+  { options, io }: CommandCall,
+  { network, state, input }: SettlementFiles,
+): readonly JournalBlock[] {
+  const path = options.text('journal')
+  if (path !== undefined) return readJournal({ path, cwd: io.cwd })
+  const { onProgress, clear } = createProgress(io)
+  const result = settle(network, state, input, { sha256: nodeSha256, onProgress })
+  clear()
+  if (!result.repeated) return result.blocks
+  throw new InputError({
+    code: 'state-settled-already',
+    message: `The state has settlement "${input.id}" behind it: give the one it started from.`,
+    details: { settlement: input.id },
+  })
+}
