@@ -118,6 +118,17 @@ describe('createExplainer', () => {
     expect(capped.steps).toContainEqual(
       expect.objectContaining({ name: 'settled', numbers: 'min(80, 33)', limit: 'share' }),
     )
+    expect(capped.steps).toContainEqual(
+      expect.objectContaining({
+        name: 'fee',
+        value: '3',
+        rounding: {
+          rounding: 'floor',
+          fraction: '3/10',
+          to: 'left to the rest, worker/w-a/account',
+        },
+      }),
+    )
     const moved = capped.steps.flatMap((step) => (step.step === 'move' ? [step.posting] : []))
     expect(moved).toEqual(capped.postings)
     expect(moved).toEqual(blocks[0]?.entries[0]?.postings)

@@ -88,7 +88,7 @@ function valueStep(place: ValuePlace): ExplainStep {
     numbers,
     value,
     denomination,
-    rounding: roundingOf(node, frame, index),
+    rounding: roundingOf(plan, frame, index),
     limit: limitOf(plan, node, frame),
   }
 }
@@ -102,7 +102,9 @@ function inNumbers(frame: Frame): ShowOperand {
 }
 
 /** The exact fraction of a base unit that rounding left over or added. */
-function roundingOf(node: PlanNode, frame: Frame, index: number): ValueStep['rounding'] {
+function roundingOf(plan: Plan, frame: Frame, index: number): ValueStep['rounding'] {
+  const node = plan.nodes[index]
+  if (node === undefined) return undefined
   const { operation } = node
   if (!('rounding' in operation) || typeof frame.slots[index] !== 'bigint') return undefined
   const [a, b, c] = node.operands.map((operand) => frame.slots[operand])
@@ -120,9 +122,21 @@ function roundingOf(node: PlanNode, frame: Frame, index: number): ValueStep['rou
   const part = operation.rounding === 'floor' ? left : divisor - left
   const common = gcd(part, divisor)
   const fraction = `${divide(part, common, 'floor')}/${divide(divisor, common, 'floor')}`
-  const to =
-    operation.rounding === 'floor' ? 'left over: nobody takes it here' : 'added by rounding up'
+  const to = operation.rounding === 'ceil' ? 'added by rounding up' : leftTo(plan, frame, index)
   return { rounding: operation.rounding, fraction, to }
+}
+
+/** Who takes what a floor leaves: of a cut the taker of the rest, of other values nobody. */
+function leftTo(plan: Plan, frame: Frame, cut: number): string {
+  const transfers = plan.stages.flatMap(({ body }) =>
+    body.filter((one) => typeof one !== 'number' && one.op === 'transfer'),
+  )
+  const split = transfers.find(({ amount }) => amount === cut)?.splitPart?.split
+  const rest = transfers.find(
+    ({ splitPart }) => splitPart?.takesRemainder === true && splitPart.split === split,
+  )
+  const taker = rest === undefined ? undefined : showValue(frame.slots[rest.to])
+  return taker === undefined ? 'not given to anyone' : `left to the rest, ${taker}`
 }
 
 function times(a: bigint, b: unknown): bigint | undefined {
