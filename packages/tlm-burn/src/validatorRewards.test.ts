@@ -17,6 +17,16 @@ test('an empty pool pays nothing and says nothing', () => {
   expect(eventsOf(result)).toEqual([])
 })
 
+test('a validator whose share is zero says nothing', () => {
+  const result = payRewards(1n, [
+    { id: 'v1', tokens: 999 },
+    { id: 'v2', tokens: 1 },
+  ])
+  expect(paidRewards(result)).toEqual([['address/v1', 1n, 'validator']])
+  const operators = eventsOf(result).map(([, { operator }]) => operator)
+  expect(operators).toEqual(['v1', 'v1'])
+})
+
 describe('two levels of largest remainders', () => {
   test.each([
     // case, reward, validators, postings
