@@ -173,7 +173,7 @@ class Run implements CommandRun {
       entries.length === 1 && first !== undefined
         ? first.postings
         : entries.flatMap((entry) => entry.postings)
-    assertPostingsExact(effects.ledger.touched(), postings, describeDrafts(drafts))
+    assertPostingsExact(effects.ledger, postings, describeDrafts(drafts))
     effects.ledger.keep()
     effects.countDust(dust)
     entries.forEach((entry, index) => {

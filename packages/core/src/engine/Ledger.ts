@@ -77,9 +77,14 @@ export class Ledger {
     this.#undoBalances = []
   }
 
-  /** Cells touched since the last `keep`, each with its balance before, in order of moves. */
-  touched(): readonly (readonly [LedgerCell, bigint])[] {
-    return this.#undoCells.map((cell, index) => [cell, this.#undoBalances[index] ?? 0n])
+  /** Both sides of every move since the last `keep`, debit before credit, in order. */
+  get touchedCells(): readonly LedgerCell[] {
+    return this.#undoCells
+  }
+
+  /** What each of `touchedCells` held before its move, in base units. */
+  get touchedBalances(): readonly bigint[] {
+    return this.#undoBalances
   }
 
   /** Every cell that was opened. */

@@ -1,8 +1,8 @@
 import { AMOUNT_MAX } from '../amounts/Amount.js'
 import { divide } from '../amounts/division.js'
 import { isRatio, RATIO_TERM_MAX, type Ratio } from '../amounts/Ratio.js'
-import { accountOf } from '../accounts/Account.js'
 import type { Operation } from '../rules/Plan.js'
+import { AccountCache } from './AccountCache.js'
 import { Poison, type FaultCode, type Value } from './Poison.js'
 
 /**
@@ -133,8 +133,8 @@ function others(operation: Operation): Compute | undefined {
     case 'sameId':
       return (a, b) => a === b
     case 'bucket': {
-      const { kind, bucket } = operation
-      return (a) => (typeof a === 'string' ? accountOf(kind, a, bucket) : a)
+      const accounts = new AccountCache(operation.kind, operation.bucket)
+      return (a) => (typeof a === 'string' ? accounts.of(a) : a)
     }
     default:
       return undefined

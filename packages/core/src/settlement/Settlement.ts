@@ -148,7 +148,7 @@ export class Settlement {
       effects.undo()
       return entryOf(place, { ...NO_EFFECTS, events, witnesses: endedBefore ? [] : reads })
     }
-    assertPostingsExact(effects.ledger.touched(), effects.postings, `${kind} ${keyText(claim.key)}`)
+    assertPostingsExact(effects.ledger, effects.postings, `${kind} ${keyText(claim.key)}`)
     const entry = entryOf(place, effects, row.events)
     effects.keep()
     return entry

@@ -1,8 +1,6 @@
 import { InvariantViolation } from '../errors/InvariantViolation.js'
 import type { Posting } from '../journal/JournalEntry.js'
-import type { LedgerCell } from '../engine/Ledger.js'
-
-type Touched = readonly (readonly [cell: LedgerCell, before: bigint])[]
+import type { Ledger, LedgerCell } from '../engine/Ledger.js'
 
 /**
  * Checks that the balances moved by exactly what was posted: nothing created, nothing lost.
@@ -13,34 +11,27 @@ type Touched = readonly (readonly [cell: LedgerCell, before: bigint])[]
  * Errors: `not-conserved`, which names the module, the claim and the unit.
  */
 export function assertPostingsExact(
-  touched: Touched,
+  ledger: Ledger,
   postings: readonly Posting[],
   claim: string,
 ): void {
+  const cells = ledger.touchedCells
+  const balances = ledger.touchedBalances
   postings.forEach((posting, index) => {
     for (const side of [2 * index, 2 * index + 1]) {
-      const move = touched[side]
-      if (move === undefined) throw unrecorded(posting, claim)
-      const [cell, before] = move
-      const next = nextBefore(touched, { cell, index })
+      const [cell, before] = [cells[side], balances[side]]
+      if (cell === undefined || before === undefined) throw unrecorded(posting, claim)
+      const actual = nextBalance(ledger, cell, 2 * index + 2)
       const expected = before + changeOf(posting, cell)
-      if (next !== expected) throw notConserved({ cell, expected, actual: next }, posting, claim)
+      if (actual !== expected) throw notConserved({ cell, expected, actual }, posting, claim)
     }
   })
 }
 
-interface Place {
-  readonly cell: LedgerCell
-  readonly index: number
-}
-
-/** What a cell held when it was next touched by a later posting, or holds now. */
-function nextBefore(touched: Touched, { cell, index }: Place): bigint {
-  for (let later = 2 * index + 2; later < touched.length; later++) {
-    const move = touched[later]
-    if (move !== undefined && move[0] === cell) return move[1]
-  }
-  return cell.balance
+/** What a cell held when a later move touched it, or holds now. */
+function nextBalance(ledger: Ledger, cell: LedgerCell, from: number): bigint {
+  const later = ledger.touchedCells.indexOf(cell, from)
+  return later < 0 ? cell.balance : (ledger.touchedBalances[later] ?? 0n)
 }
 
 /** By how much a posting changes a cell. */

@@ -50,7 +50,7 @@ function runModule(settlement: Settlement, use: CloseUse, params: ParamValues): 
       cause: error,
     })
   }
-  assertPostingsExact(effects.ledger.touched(), effects.postings, `close step ${name}`)
+  assertPostingsExact(effects.ledger, effects.postings, `close step ${name}`)
   settlement.record({
     type: 'close',
     kind: name,
