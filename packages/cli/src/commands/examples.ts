@@ -1,10 +1,14 @@
-/** Options that name the files of the first settlement of examples/pocket. */
+/** Options that name the first settlement of examples/pocket, whose files start generates. */
 export const EXAMPLE_FILES =
-  '--network pocket --state examples/pocket/state.json \\\n' +
-  '  --tables examples/pocket/tables --claims examples/pocket/claims-1.ndjson'
+  '--network examples/pocket/tlmkit.config.ts \\\n' +
+  '  --state examples/pocket/data/state.json --tables examples/pocket/data/tables \\\n' +
+  '  --claims examples/pocket/data/claims-1.ndjson'
 
 /** The same, with its height. */
-export const EXAMPLE_SETTLEMENT = `${EXAMPLE_FILES} \\\n  --height 100`
+export const EXAMPLE_SETTLEMENT = `${EXAMPLE_FILES} \\\n  --height 944913`
+
+/** Where start writes its journal and receipt. */
+export const EXAMPLE_FOLDER = 'examples/pocket/data/settlement-1'
 
 /** A capped claim of it. */
-export const EXAMPLE_CLAIM = 'relays/app1/session1/supplier1'
+export const EXAMPLE_CLAIM = 'relays/app-002/session-944861-app-002/sup-0012'

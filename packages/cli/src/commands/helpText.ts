@@ -38,7 +38,7 @@ export function commandText(command: Command): string {
     '',
     ...drawTable(rows, { align: 'll' }),
     '',
-    'Example:',
+    'Example (its files come from npx -y pnpm@12 start):',
     ...example.split('\n').map((line) => `  ${line}`),
   ]
   return `${lines.join('\n')}\n`

@@ -22,7 +22,7 @@ import { createStyle } from '../rendering/createStyle.js'
 import { compareSettlements } from '../verifying/compareSettlements.js'
 import { compared, differs, type Finding } from '../verifying/Finding.js'
 import { verifyJournal } from '../verifying/verifyJournal.js'
-import { EXAMPLE_FILES } from './examples.js'
+import { EXAMPLE_FILES, EXAMPLE_FOLDER } from './examples.js'
 
 const { network, state, claims, tables, params } = SETTLEMENT_OPTIONS
 const INPUTS = ['state', 'claims', 'tables', 'params'] as const
@@ -41,7 +41,7 @@ export const verify: Command = {
     hash: { value: 'HEX', about: 'the receipt hash that was published' },
     json: { about: 'write the findings as JSON' },
   },
-  example: `tlmkit verify out ${EXAMPLE_FILES}`,
+  example: `tlmkit verify ${EXAMPLE_FOLDER} \\\n  ${EXAMPLE_FILES}`,
   run: runVerify,
 }
 

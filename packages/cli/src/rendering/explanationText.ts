@@ -11,14 +11,9 @@ export function explanationText(network: Network, claim: Explanation, style: Sty
     ...outcomeSentences(network, claim),
     '',
     style.bold('What it says'),
-    ...drawTable(
-      inputs.map(({ column, value, denomination, fact }) => [
-        column,
-        valueText(network, value, denomination),
-        fact ? 'looked up' : '',
-      ]),
-      { align: 'lll' },
-    ),
+    ...inputLines(network, inputs, false),
+    ...(inputs.some(({ fact }) => fact) ? ['', style.bold('What was looked up')] : []),
+    ...inputLines(network, inputs, true),
     ...stepSections(network, claim, style),
     '',
     style.bold(postings.length === 0 ? 'Nothing was moved.' : 'What was moved'),
@@ -36,6 +31,17 @@ export function explanationText(network: Network, claim: Explanation, style: Sty
     }),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function inputLines(
+  network: Network,
+  inputs: Explanation['inputs'],
+  facts: boolean,
+): readonly string[] {
+  const rows = inputs
+    .filter(({ fact }) => fact === facts)
+    .map(({ column, value, denomination }) => [column, valueText(network, value, denomination)])
+  return drawTable(rows, { align: 'll' })
 }
 
 function outcomeSentences(network: Network, claim: Explanation): readonly string[] {

@@ -19,7 +19,7 @@ export function summaryText(network: Network, summary: Summary, style: Style): s
     ...claimSection(summary, style),
     ...supplySection(network, summary, style),
     ...(repeated ? [] : payeeSection(network, summary, style)),
-    ...carriedSection(network, summary, style),
+    ...dustSection(network, summary, style),
     style.bold('Receipt'),
     ...drawTable(
       [
@@ -74,7 +74,8 @@ function reasonName(tlm: string, code: string): string {
 }
 
 function supplySection(network: Network, { receipt }: Summary, style: Style): readonly string[] {
-  const rows = Object.entries(receipt.supply).flatMap(([name, { minted, burned }]) =>
+  const money = Object.entries(receipt.supply).filter(([name]) => isMoney(network, name))
+  const rows = money.flatMap(([name, { minted, burned }]) =>
     (
       [
         ['minted', minted],
@@ -87,7 +88,13 @@ function supplySection(network: Network, { receipt }: Summary, style: Style): re
   return [style.bold('Supply'), ...drawTable(rows, { align: 'lrr' }), '']
 }
 
-function payeeSection(network: Network, { payouts }: Summary, style: Style): readonly string[] {
+/** Counters that move like money are no supply, and nobody's pay. */
+function isMoney(network: Network, denomination: string): boolean {
+  return network.denominations[denomination]?.money !== false
+}
+
+function payeeSection(network: Network, summary: Summary, style: Style): readonly string[] {
+  const payouts = summary.payouts.filter(({ denomination }) => isMoney(network, denomination))
   const rows = payouts
     .slice(0, PAYEES_SHOWN)
     .map(({ account, denomination, amount }) => [
@@ -105,11 +112,39 @@ function payeeSection(network: Network, { payouts }: Summary, style: Style): rea
   ]
 }
 
-function carriedSection(network: Network, { carried }: Summary, style: Style): readonly string[] {
-  if (carried.length === 0) return []
-  const rows = carried.map(({ account, denomination, amount }) => [
-    account,
-    amountText(network, amount, denomination),
-  ])
-  return [style.bold('Dust kept in pools'), ...drawTable(rows, { align: 'll' }), '']
+function dustSection(
+  network: Network,
+  { dust, carried }: Summary,
+  style: Style,
+): readonly string[] {
+  const taken = dustByRule(dust).map(({ tlm, denomination, units, takers, most }) => {
+    const others = takers === 1 ? most : `${countOf(takers, 'taker')}, most to ${most}`
+    return [amountText(network, units, denomination), `${tlm}: to ${others}`]
+  })
+  const kept = carried.map(({ account, denomination, amount }) => {
+    return [amountText(network, amount, denomination), `stays in ${account}`]
+  })
+  const rows = [...taken, ...kept]
+  if (rows.length === 0) return []
+  return [style.bold('Dust: what rounding left over'), ...drawTable(rows, { align: 'rl' }), '']
+}
+
+interface DustOfRule {
+  readonly tlm: string
+  readonly denomination: string
+  readonly units: bigint
+  readonly takers: number
+  /** Who took the most of it. */
+  readonly most: string
+}
+
+/** Adds up the dust of each module; within it, who took the most stands first. */
+function dustByRule(dust: Summary['dust']): readonly DustOfRule[] {
+  const rules = new Map<string, DustOfRule>()
+  for (const { tlm, denomination, units, taker } of dust) {
+    const name = `${tlm} ${denomination}`
+    const known = rules.get(name) ?? { tlm, denomination, units: 0n, takers: 0, most: taker }
+    rules.set(name, { ...known, units: known.units + units, takers: known.takers + 1 })
+  }
+  return [...rules.values()]
 }

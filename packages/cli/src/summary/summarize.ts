@@ -1,5 +1,5 @@
 import { compareBytes, keyText, type JournalEntry, type Network } from '@tlmkit/core'
-import type { OutcomeStatus, Payout, Receipt, SettleResult } from '@tlmkit/core'
+import type { Dust, OutcomeStatus, Payout, Receipt, SettleResult } from '@tlmkit/core'
 import type { ClaimFilter } from './ClaimFilter.js'
 
 /** Why so many claims ended as they did. */
@@ -32,6 +32,8 @@ export interface Summary {
   readonly reasons: readonly ReasonCount[]
   /** What pools keep for a later settlement, because no rule could give it away. */
   readonly carried: readonly Payout[]
+  /** Units that rounding left over, by who took them, the most first. */
+  readonly dust: readonly Dust[]
   /** Net payouts, the largest of each denomination first. */
   readonly payouts: readonly Payout[]
 }
@@ -46,6 +48,7 @@ export function summarize(network: Network, result: SettleResult): Summary {
     capped: lines.filter(isCapped).length,
     reasons: countReasons(lines),
     carried: carriedIn(network, result),
+    dust: [...result.dust].sort(byUnits),
     payouts: [...payouts].sort(byDenominationThenAmount),
   }
 }
@@ -66,6 +69,11 @@ export function* claimLines(result: SettleResult, filter: ClaimFilter): Generato
 
 export function isCapped({ claimed, settled }: Pick<ClaimLine, 'claimed' | 'settled'>): boolean {
   return claimed !== undefined && settled !== undefined && settled < claimed
+}
+
+function byUnits(a: Dust, b: Dust): number {
+  if (a.units !== b.units) return a.units < b.units ? 1 : -1
+  return compareBytes(a.taker, b.taker)
 }
 
 function byDenominationThenAmount(a: Payout, b: Payout): number {

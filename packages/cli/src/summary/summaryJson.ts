@@ -3,7 +3,7 @@ import { type ClaimLine, isCapped, type Summary } from './summarize.js'
 
 /** A summary for programs: every amount in base units and in tokens, as text. */
 export function summaryJson(network: Network, summary: Summary): { readonly [key: string]: Json } {
-  const { receipt, receiptHash, repeated, capped, reasons, carried, payouts } = summary
+  const { receipt, receiptHash, repeated, capped, reasons, carried, dust, payouts } = summary
   const paid = ({ account, denomination, amount }: (typeof payouts)[number]): Json => ({
     account,
     denomination,
@@ -23,6 +23,12 @@ export function summaryJson(network: Network, summary: Summary): { readonly [key
       change: amountJson(network, minted - burned, denomination),
     })),
     carried: carried.map(paid),
+    dust: dust.map(({ tlm, taker, denomination, units }) => ({
+      tlm,
+      taker,
+      denomination,
+      ...amountJson(network, units, denomination),
+    })),
     payouts: payouts.map(paid),
     receiptHash,
     receipt: receiptToJson(receipt),

@@ -1,0 +1,49 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { callCli } from '../fixtures/callCli.js'
+import { COMMANDS } from './commands/COMMANDS.js'
+
+const example = new URL('../../../examples/pocket/', import.meta.url)
+const config = fileURLToPath(new URL('tlmkit.config.ts', example))
+const folder = mkdtempSync(join(tmpdir(), 'tlmkit-pocket-'))
+
+/** The example of a command, as a shell would split it, with the network from the repository. */
+function exampleOf(command: string): readonly string[] {
+  const words = (COMMANDS[command]?.example ?? '').replaceAll('\\\n', ' ').split(/\s+/)
+  return words.slice(1).map((word) => (word.endsWith('tlmkit.config.ts') ? config : word))
+}
+
+beforeAll(async () => {
+  const module = (await import(new URL('generate.ts', example).href)) as {
+    readonly generateExample: (folder: string) => void
+  }
+  module.generateExample(join(folder, 'examples/pocket/data'))
+  const args = exampleOf('settle').filter((arg) => arg !== '--dry-run')
+  const out = ['--out', 'examples/pocket/data/settlement-1', '--state-out', 'after.json']
+  await callCli(folder, [...args, ...out])
+}, 60_000)
+
+describe('the example of every command runs', () => {
+  test.each(Object.keys(COMMANDS))('%s', async (command) => {
+    const { exit, stderr } = await callCli(folder, exampleOf(command))
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
+  })
+})
+
+test('the explained claim is capped, and its postings are those of the journal', async () => {
+  const { stdout } = await callCli(folder, [...exampleOf('explain'), '--json'])
+  const claim = JSON.parse(stdout) as { key: string[]; postings: unknown; settled: string }
+  const journal = readFileSync(
+    join(folder, 'examples/pocket/data/settlement-1/journal.ndjson'),
+    'utf8',
+  )
+  const line = journal
+    .split('\n')
+    .find((each) => each.includes(`"key":${JSON.stringify(claim.key)}`))
+  const entry = JSON.parse(line ?? '{}') as { claimed: string; settled: string; postings: unknown }
+  expect(claim.postings).toEqual(entry.postings)
+  expect(BigInt(claim.settled)).toBeLessThan(BigInt(entry.claimed))
+})
