@@ -142,10 +142,10 @@ function broken(name: LawName, details: Failure): LawBroken {
 }
 
 function shownCase({ state, claims, tables }: LawCase): string {
-  const held = [...state.balances].map(([denomination, accounts]) => [
-    denomination,
-    Object.fromEntries([...accounts].filter(([, units]) => units > 0n)),
-  ])
-  const balances: object = Object.fromEntries(held)
+  const balances: Record<string, Record<string, bigint>> = {}
+  for (const [denomination, accounts] of state.balances) {
+    const held = [...accounts].filter(([, units]) => units > 0n)
+    balances[denomination] = Object.fromEntries(held)
+  }
   return fc.stringify({ balances, claims, tables }).slice(0, 6000)
 }
