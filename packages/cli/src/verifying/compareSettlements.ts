@@ -62,7 +62,7 @@ function compareEntries(
   }
   const [was, is] = [entryToJson(recorded), entryToJson(again)]
   const parts = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
-    (part) => canonicalJson(was[part] ?? null) !== canonicalJson(is[part] ?? null),
+    (part) => part !== 'at' && canonicalJson(was[part] ?? null) !== canonicalJson(is[part] ?? null),
   )
   if (parts.length === 0) return undefined
   const shown = parts.map((part) => {
