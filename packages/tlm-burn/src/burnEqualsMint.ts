@@ -1,10 +1,10 @@
-import { account, amount, defineTlm, id, module } from '@tlmkit/core'
+import { account, amount, defineTlm, id } from '@tlmkit/core'
 import { accountParam } from '@tlmkit/params'
 import { z } from 'zod'
 import { revenueShareColumns } from './claims.js'
-import { mintParts } from './mintParts.js'
 import { pocketTokenomicsParams } from './params.js'
-import { planRevenueShare, revenueShareEvents } from './planRevenueShare.js'
+import { revenueShareEvents } from './payRevenueShare.js'
+import { shareOutMint } from './shareOutMint.js'
 
 const { shape } = pocketTokenomicsParams
 
@@ -49,30 +49,25 @@ export const burnEqualsMint = defineTlm({
   ],
   codes: ['mint-zero', 'owner-missing'],
   events: revenueShareEvents,
-  rule({ settled, application, sourceOwner, ...columns }, params, claim) {
-    const { mintRatio, distribution, daoAccount, validatorPool } = params
-    const minted = settled.times(mintRatio, 'floor')
+  rule({ settled, application, ...columns }, params, claim) {
+    const minted = settled.times(params.mintRatio, 'floor').as('minted')
     claim.reject(minted.isZero(), 'mint-zero')
-    const parts = mintParts(minted, distribution)
-    const share = planRevenueShare(claim, parts.supplier, columns)
-    const from = module('tokenomics')
-    const { supplier } = columns
-
     claim.burn(settled, { from: application.bucket('stake'), reason: 'application-stake-burn' })
-    claim.mint(minted, { to: from, reason: 'claim-distribution-mint' })
-    claim.transfer(parts.supplier, {
-      from,
-      to: supplier.bucket('due'),
-      reason: 'supplier-module-transfer',
-    })
-    share.pay('supplier-shareholder-reward')
-    claim.transfer(parts.proposer, { from, to: validatorPool, reason: 'validator-pool' })
-    claim.transfer(parts.sourceOwner, { from, to: sourceOwner, reason: 'source-owner-reward' })
-    claim.transfer(parts.dao, { from, to: daoAccount, reason: 'dao-reward' })
-    claim.transfer(parts.application, {
-      from,
-      to: application.bucket('account'),
-      reason: 'application-reward',
+    shareOutMint(claim, minted, {
+      ...columns,
+      application,
+      shares: params.distribution,
+      validatorPool: params.validatorPool,
+      daoAccount: params.daoAccount,
+      reasons: {
+        mint: 'claim-distribution-mint',
+        supplier: 'supplier-module-transfer',
+        shareholder: 'supplier-shareholder-reward',
+        proposer: 'validator-pool',
+        sourceOwner: 'source-owner-reward',
+        dao: 'dao-reward',
+        application: 'application-reward',
+      },
     })
     return { minted }
   },

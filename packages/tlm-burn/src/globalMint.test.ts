@@ -34,10 +34,10 @@ describe('global mint and reimbursement request', () => {
     expect(creditsOf(result, 'global-mint')).toEqual([
       ['module/tokenomics', 133_681n, 'inflation'],
       ['supplier/sup1/due', 104_271n, 'inflation-supplier-module-transfer'],
-      ['address/sup1', 104_271n, 'inflation-supplier-shareholder-reward'],
       ['pool/validators-inflation', 18_715n, 'inflation-validator-pool'],
       ['address/source', 4_010n, 'inflation-source-owner-reward'],
       ['module/dao', 6_685n, 'inflation-dao-reward'],
+      ['address/sup1', 104_271n, 'inflation-supplier-shareholder-reward'],
     ])
     expect(creditsOf(result, 'reimbursement-request')).toEqual([
       ['module/tokenomics', 133_681n, 'reimbursement-escrow-module-transfer'],

@@ -1,10 +1,10 @@
-import { account, amount, defineTlm, id, module } from '@tlmkit/core'
+import { account, amount, defineTlm, id } from '@tlmkit/core'
 import { accountParam } from '@tlmkit/params'
 import { z } from 'zod'
 import { revenueShareColumns } from './claims.js'
-import { mintParts } from './mintParts.js'
 import { pocketTokenomicsParams } from './params.js'
-import { planRevenueShare, revenueShareEvents } from './planRevenueShare.js'
+import { revenueShareEvents } from './payRevenueShare.js'
+import { shareOutMint } from './shareOutMint.js'
 
 const { shape } = pocketTokenomicsParams
 
@@ -50,37 +50,23 @@ export const globalMint = defineTlm({
   ],
   codes: ['owner-missing'],
   events: revenueShareEvents,
-  rule({ settled, application, sourceOwner, ...columns }, params, claim) {
-    const { inflation, allocation, daoAccount, validatorPool } = params
-    const inflated = settled.times(inflation, 'ceil')
-    const parts = mintParts(inflated, allocation)
-    const share = planRevenueShare(claim, parts.supplier, columns)
-    const from = module('tokenomics')
-    const { supplier } = columns
-
-    claim.mint(inflated, { to: from, reason: 'inflation' })
-    claim.transfer(parts.supplier, {
-      from,
-      to: supplier.bucket('due'),
-      reason: 'inflation-supplier-module-transfer',
+  rule({ settled, ...columns }, params, claim) {
+    const inflated = settled.times(params.inflation, 'ceil').as('inflated')
+    shareOutMint(claim, inflated, {
+      ...columns,
+      shares: params.allocation,
+      validatorPool: params.validatorPool,
+      daoAccount: params.daoAccount,
+      reasons: {
+        mint: 'inflation',
+        supplier: 'inflation-supplier-module-transfer',
+        shareholder: 'inflation-supplier-shareholder-reward',
+        proposer: 'inflation-validator-pool',
+        sourceOwner: 'inflation-source-owner-reward',
+        dao: 'inflation-dao-reward',
+        application: 'inflation-application-reward',
+      },
     })
-    share.pay('inflation-supplier-shareholder-reward')
-    claim.transfer(parts.proposer, {
-      from,
-      to: validatorPool,
-      reason: 'inflation-validator-pool',
-    })
-    claim.transfer(parts.application, {
-      from,
-      to: application.bucket('account'),
-      reason: 'inflation-application-reward',
-    })
-    claim.transfer(parts.sourceOwner, {
-      from,
-      to: sourceOwner,
-      reason: 'inflation-source-owner-reward',
-    })
-    claim.transfer(parts.dao, { from, to: daoAccount, reason: 'inflation-dao-reward' })
     return { inflated }
   },
 })

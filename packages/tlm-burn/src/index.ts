@@ -8,14 +8,13 @@ export { applicationMinimumStake } from './applicationMinimumStake.js'
 export { burnEqualsMint } from './burnEqualsMint.js'
 export { revenueShareColumns, slashes } from './claims.js'
 export { globalMint } from './globalMint.js'
-export { mintParts, type MintActor } from './mintParts.js'
+export { shareOutMint, type MintActor, type MintReasons, type MintTakers } from './shareOutMint.js'
 export { pocketTokenomicsParams } from './params.js'
 export {
-  planRevenueShare,
+  payRevenueShare,
   revenueShareEvents,
-  type RevenueShare,
   type RevenueShareRow,
-} from './planRevenueShare.js'
+} from './payRevenueShare.js'
 export { proofMissingSlash } from './proofMissingSlash.js'
 export { REASONS, type OpReason, type Reason } from './reasons.js'
 export { reimbursementRequest } from './reimbursementRequest.js'

@@ -1,12 +1,12 @@
 import { amount, defineTlm } from '@tlmkit/core'
 import { revenueShareColumns } from './claims.js'
-import { planRevenueShare, revenueShareEvents } from './planRevenueShare.js'
+import { payRevenueShare, revenueShareEvents } from './payRevenueShare.js'
 
 /**
  * Pays `due` out of `supplier/<id>/due` to the supplier's shareholders, for chains in which another
  * TLM has filled that account.
  *
- * Rule, rounding, errors: those of `planRevenueShare`.
+ * Rule, rounding, errors: those of `payRevenueShare`.
  * Source: spec/pocket.md section 6.2.
  */
 export const revenueShare = defineTlm({
@@ -18,6 +18,6 @@ export const revenueShare = defineTlm({
   codes: ['owner-missing'],
   events: revenueShareEvents,
   rule({ due, ...columns }, _params, claim) {
-    planRevenueShare(claim, due, columns).pay('supplier-shareholder-reward')
+    payRevenueShare(claim, due, { ...columns, reason: 'supplier-shareholder-reward' })
   },
 })

@@ -33,7 +33,7 @@ export function demand(context: CompileContext, frame: Frame, demanded: Demanded
     status: 'discarded',
     tlm: context.stages[node?.stage ?? -1]?.name ?? demanded.stage,
     code: value.code,
-    at: node === undefined ? '' : `${node.name ?? node.operation.op} (${node.line})`,
+    at: node === undefined ? '' : `${node.name ?? node.operation.op} (${node.place.line})`,
   }
   return undefined
 }

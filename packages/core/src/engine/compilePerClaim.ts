@@ -73,5 +73,5 @@ function end(
   { tlm, code, at }: { readonly tlm: string; readonly code: string; readonly at: string },
 ): void {
   frame.ended = { status: 'discarded', tlm, code, at }
-  if (code === 'tlm-fault') effects.faults.push({ tlm, event: 'tlm-fault', fields: { at } })
+  if (code === 'tlm-fault') effects.faults.push({ tlm, event: 'tlm-fault', fields: {} })
 }

@@ -42,7 +42,7 @@ export interface JournalEntry {
   /** Module that ended it, and its code: for settled claims empty. */
   readonly tlm: string
   readonly code: string
-  /** The node or account at which it was discarded, for people. */
+  /** The node or account at which it was discarded, for people: not part of the block's hash. */
   readonly at: string
   /** Base units asked for, and granted by the limit phase, where the chain has them. */
   readonly claimed: bigint | undefined

@@ -20,6 +20,8 @@ interface BlockContent {
 /**
  * Canonical bytes of a journal block, as docs/formats/journal.md lays them out.
  *
+ * `at` is left out: it is for people, and may name what differs between builds.
+ *
  * `symbols` holds the names of earlier blocks of the same journal, and takes up the new ones.
  */
 export function encodeBlock(block: BlockContent, symbols: Map<string, number>): Uint8Array {
@@ -45,7 +47,7 @@ export function encodeBlock(block: BlockContent, symbols: Map<string, number>): 
 function encodeEntry(body: ByteWriter, entry: JournalEntry, symbol: (text: string) => void): void {
   body.u8(TYPE[entry.type]).u8(STATUS[entry.status])
   for (const text of [entry.kind, entry.route, entry.tlm, entry.code]) symbol(text)
-  body.text(entry.at).u32(entry.paramsVersion).u32(entry.key.length)
+  body.u32(entry.paramsVersion).u32(entry.key.length)
   for (const part of entry.key) body.text(part)
   optional(body, entry.claimed)
   optional(body, entry.settled)

@@ -139,13 +139,13 @@ function assertKnownOwners(network: Network, values: ParamSet): void {
 function assertPlanPools(network: Network, pipelines: CompiledNetwork['pipelines']): void {
   for (const routes of pipelines.values()) {
     for (const { plan } of routes.values()) {
-      for (const { operation, line } of plan.nodes) {
+      for (const { operation, place } of plan.nodes) {
         if (operation.op !== 'accountLiteral' || !operation.account.startsWith('pool/')) continue
         const pool = operation.account.slice('pool/'.length)
         if (network.pools.has(pool)) continue
         throw new UsageError({
           code: 'pool-unknown',
-          message: `A rule uses pool "${pool}" (${line}), which network "${network.name}" does not declare.${didYouMean(pool, network.pools.keys())}`,
+          message: `A rule uses pool "${pool}" (${place.line}), which network "${network.name}" does not declare.${didYouMean(pool, network.pools.keys())}`,
           details: { pool },
         })
       }
@@ -156,11 +156,11 @@ function assertPlanPools(network: Network, pipelines: CompiledNetwork['pipelines
 function assertPlanDenominations(network: Network, pipelines: CompiledNetwork['pipelines']): void {
   for (const routes of pipelines.values()) {
     for (const { plan } of routes.values()) {
-      for (const { denomination, line, stage } of plan.nodes) {
+      for (const { denomination, place, stage } of plan.nodes) {
         if (denomination === undefined || denomination in network.denominations) continue
         throw new UsageError({
           code: 'denomination-unknown',
-          message: `TLM "${plan.stages[stage]?.name ?? ''}" uses denomination "${denomination}" (${line}), which network "${network.name}" does not declare.`,
+          message: `TLM "${plan.stages[stage]?.name ?? ''}" uses denomination "${denomination}" (${place.line}), which network "${network.name}" does not declare.`,
           details: { denomination },
         })
       }

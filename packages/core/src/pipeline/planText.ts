@@ -10,7 +10,7 @@ export function toPlanText(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value)
   if (Array.isArray(value)) return `[${value.map(toPlanText).join(',')}]`
   const entries = Object.entries(value)
-    .filter(([key, entry]) => key !== 'line' && entry !== undefined)
+    .filter(([key, entry]) => key !== 'place' && entry !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))
   return `{${entries.map(([key, entry]) => `${quote(key)}:${toPlanText(entry)}`).join(',')}}`
 }

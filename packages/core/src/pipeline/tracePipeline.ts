@@ -177,8 +177,8 @@ function impure(plan: Plan, node: PlanNode | undefined): UsageError {
   const stage = plan.stages[node?.stage ?? -1]?.name ?? 'a TLM of the chain'
   return new UsageError({
     code: 'rule-impure',
-    message: `The rule of "${stage}" says something else each time it runs (${node?.line ?? 'in a statement'}): a rule is a pure function of its columns and params, without clock, randomness or outside state.`,
-    details: { tlm: stage, line: node?.line ?? '' },
+    message: `The rule of "${stage}" says something else each time it runs (${node?.place.line ?? 'in a statement'}): a rule is a pure function of its columns and params, without clock, randomness or outside state.`,
+    details: { tlm: stage, line: node?.place.line ?? '' },
   })
 }
 
@@ -203,8 +203,8 @@ function assertConditionsConsumed(plan: Plan): void {
     const stage = plan.stages[node.stage]?.name ?? ''
     throw new UsageError({
       code: 'condition-not-consumed',
-      message: `A condition at ${node.line} in the rule of "${stage}" is used by nothing: an if, ?: or && on a symbolic value always takes the true branch. Use when() or select().`,
-      details: { tlm: stage, line: node.line },
+      message: `A condition at ${node.place.line} in the rule of "${stage}" is used by nothing: an if, ?: or && on a symbolic value always takes the true branch. Use when() or select().`,
+      details: { tlm: stage, line: node.place.line },
     })
   })
 }

@@ -53,8 +53,10 @@ export interface TransferOptions<R> {
 }
 
 /** One named cut of a split: a share of the whole (default) or of what is left. */
-export interface Cut {
+export interface Cut<R = string> {
   readonly to: AccountLike
+  /** The split's own reason, unless the cut has another. */
+  readonly reason?: R
   readonly share: Ratio
   readonly round: Rounding
   readonly of?: 'whole' | 'rest'
@@ -100,7 +102,7 @@ export interface SettleScope<V extends Vocabulary> extends AnyScope<V> {
   /** Destroys units. */
   burn(amount: AnySymbolicAmount, options: Omit<TransferOptions<V['reasons']>, 'to'>): void
   /** Moves all of an amount in named cuts and a rest; the parts sum to it by construction. */
-  split<D extends string, C extends Readonly<Record<string, Cut>>>(
+  split<D extends string, C extends Readonly<Record<string, Cut<V['reasons']>>>>(
     amount: SymbolicAmount<D>,
     options: SplitOptions<V['reasons'], C>,
   ): { readonly [K in keyof C | 'rest']: SymbolicAmount<D> }

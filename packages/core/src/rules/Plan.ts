@@ -1,6 +1,7 @@
 import type { Rounding } from '../amounts/division.js'
 import type { Ratio } from '../amounts/Ratio.js'
 import type { Phase } from '../tlm/Phase.js'
+import type { RulePlace } from './callerLine.js'
 
 /** Version of the operation set. Operations are only added, so that old receipts stay checkable. */
 export const PLAN_VERSION = 1
@@ -47,8 +48,8 @@ export interface PlanNode {
   readonly scope: number
   /** Which TLM of the chain recorded it. */
   readonly stage: number
-  /** Where the rule says it: `file:line`. Not part of the digest. */
-  readonly line: string
+  /** Where the rule says it. Not part of the digest. */
+  readonly place: RulePlace
   /** Name for explain, unqualified. */
   readonly name?: string
 }
@@ -57,7 +58,7 @@ interface StatementBase {
   /** Conditions that must all hold, indices of nodes. */
   readonly mask: readonly number[]
   readonly stage: number
-  readonly line: string
+  readonly place: RulePlace
 }
 
 /** A part of a split, so that its exactness and its dust taker can be read from the plan. */

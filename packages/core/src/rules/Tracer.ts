@@ -1,6 +1,6 @@
 import { UsageError } from '../errors/UsageError.js'
 import type { Instruction, Operation, PlanNode, Statement, ValueType } from './Plan.js'
-import { callerLine } from './callerLine.js'
+import { callerLine, RulePlace } from './callerLine.js'
 
 /** How a value is recorded. */
 export interface NodeOptions {
@@ -10,7 +10,7 @@ export interface NodeOptions {
   readonly denomination?: string | undefined
 }
 
-type Draft<S> = S extends Statement ? Omit<S, 'mask' | 'stage' | 'line'> : never
+type Draft<S> = S extends Statement ? Omit<S, 'mask' | 'stage' | 'place'> : never
 /** A statement before the tracer adds where it stands. */
 export type StatementDraft = Draft<Statement>
 
@@ -60,7 +60,7 @@ export class Tracer {
       type,
       scope: this.#scope,
       stage: this.#stage,
-      line: callerLine(),
+      place: new RulePlace(),
       ...(denomination === undefined ? {} : { denomination }),
     })
     this.#body.push(index)
@@ -69,7 +69,7 @@ export class Tracer {
 
   /** Records a statement under the conditions of the `when` blocks around it. */
   statement(draft: StatementDraft): void {
-    const place = { mask: [...this.#mask], stage: this.#stage, line: callerLine() }
+    const place = { mask: [...this.#mask], stage: this.#stage, place: new RulePlace() }
     this.#body.push({ ...draft, ...place } satisfies Statement)
   }
 

@@ -6,11 +6,25 @@ interface StackFrame {
 /** The folder of the rule language itself, whose frames are never the author's. */
 const OWN_FOLDER = folderOf(framesOf(new Error().stack)[0]?.file ?? '')
 
+/** A place in a rule, found out only when someone asks: reading a stack is slow. */
+export class RulePlace {
+  readonly #error: Error = new Error()
+
+  /** `file:line`, or `unknown line` where stacks are absent. */
+  get line(): string {
+    return lineIn(this.#error.stack)
+  }
+}
+
 /**
  * Where the rule that is running stands: `file:line`, or `unknown line` where stacks are absent.
  */
 export function callerLine(): string {
-  const frame = framesOf(new Error().stack).find(({ file }) => !isOwn(file))
+  return lineIn(new Error().stack)
+}
+
+function lineIn(stack: string | undefined): string {
+  const frame = framesOf(stack).find(({ file }) => !isOwn(file))
   return frame === undefined ? 'unknown line' : `${fileName(frame.file)}:${frame.line}`
 }
 

@@ -98,6 +98,9 @@ function moveStatements(context: ScopeContext): Moves {
     split(amount, options) {
       inSettle(context, 'split')
       declared(context, 'reasons', options.reason)
+      for (const { reason } of Object.values(options.cuts)) {
+        if (reason !== undefined) declared(context, 'reasons', reason)
+      }
       return recordSplit(amount, options)
     },
     splitAmong(amount, options) {
@@ -173,7 +176,7 @@ function recordSplit<D extends string, C extends Readonly<Record<string, Cut>>>(
     parts[part] = taken.as(part)
     rest = rest.minus(taken, 'reject')
     const splitPart = { split, part, takesRemainder: false }
-    recordTransfer(taken, { from, to: toAccount(cut.to), reason, splitPart })
+    recordTransfer(taken, { from, to: toAccount(cut.to), reason: cut.reason ?? reason, splitPart })
   }
   rest = rest.as('rest')
   parts['rest'] = rest

@@ -58,7 +58,7 @@ function runModule(settlement: Settlement, use: CloseUse, params: ParamValues): 
     route: '',
     paramsVersion: 0,
     status: 'settled',
-    tlm: module.name,
+    tlm: name,
     code: '',
     at: '',
     claimed: undefined,
@@ -72,7 +72,7 @@ function runModule(settlement: Settlement, use: CloseUse, params: ParamValues): 
 }
 
 function movesOf(settlement: Settlement, use: CloseUse): CloseMoves {
-  const { name, module } = use
+  const { name } = use
   const { effects } = settlement.context
   const transfer: CloseMoves['transfer'] = (amount, { from, to, reason }) => {
     assertDeclared(use, 'reasons', reason)
@@ -88,7 +88,7 @@ function movesOf(settlement: Settlement, use: CloseUse): CloseMoves {
     }
     const { denomination } = debit
     const posting = { debit: debit.account, credit: credit.account, denomination, amount }
-    effects.postings.push({ ...posting, reason, tlm: module.name })
+    effects.postings.push({ ...posting, reason, tlm: name })
   }
   return Object.freeze({
     transfer,
@@ -105,7 +105,7 @@ function movesOf(settlement: Settlement, use: CloseUse): CloseMoves {
       for (const [key, value] of Object.entries(fields)) {
         values[key] = typeof value === 'bigint' ? value.toString() : value
       }
-      effects.events.push({ tlm: module.name, event, fields: values })
+      effects.events.push({ tlm: name, event, fields: values })
     },
   } satisfies CloseMoves)
 }

@@ -87,10 +87,13 @@ interface Declaration<
 }
 
 type RuleResult<Writes> = [keyof Writes] extends [never] ? unknown : SymbolicRow<Writes>
-type Scope<P extends Phase, R extends string, C extends string, O extends string, E> = ScopeOf<
-  P,
-  { reasons: R; codes: C; outcomes: O; events: E & EventShapes }
->
+type Scope<
+  P extends Phase,
+  R extends string,
+  C extends string,
+  O extends string,
+  E extends EventShapes,
+> = ScopeOf<P, { reasons: R; codes: C; outcomes: O; events: E }>
 
 interface WithRule<Args extends readonly unknown[], Result> {
   readonly rule: (...args: Args) => Result

@@ -41,14 +41,8 @@ type Scope<R extends string> = SettleScope<{
   readonly events: typeof revenueShareEvents
 }>
 
-/** A supplier's part whose takers are decided. */
-export interface RevenueShare<R extends string> {
-  /** Pays it out of `supplier/<id>/due`. */
-  pay(reason: R): void
-}
-
 /**
- * Decides who gets a supplier's part, before anything moves.
+ * Pays a supplier's part out of `supplier/<id>/due` to those who share its revenue.
  *
  * Rule: a list of shareholders that is not empty, names nobody twice and sums to 100 percent gets
  * amount x percent / 100 each. With any other list the owner gets all of it, and the event
@@ -58,29 +52,28 @@ export interface RevenueShare<R extends string> {
  * Errors: `owner-missing`, when the owner should get an amount above zero and there is none.
  * Source: spec/pocket.md section 6.2.
  */
-export function planRevenueShare<D extends string, R extends string>(
+export function payRevenueShare<D extends string, R extends string>(
   claim: Scope<R>,
   part: SymbolicAmount<D>,
-  { supplier, shareholders, owner, hasOwner }: RevenueShareRow,
-): RevenueShare<R> {
-  const observedPercent = shareholders.each(({ percent }) => percent).sum()
+  { supplier, shareholders, owner, hasOwner, reason }: RevenueShareRow & { readonly reason: R },
+): void {
+  const observedPercent = shareholders
+    .each(({ percent }) => percent)
+    .sum()
+    .as('observedPercent')
   const hasDuplicates = shareholders.hasDuplicates('to')
-  const isShared = observedPercent.is(100n).and(hasDuplicates.not())
-  const isFallback = isShared.not().and(part.isZero().not())
+  const isShared = observedPercent.is(100n).and(hasDuplicates.not()).as('sharesAreValid')
+  const isFallback = isShared.not().and(part.isZero().not()).as('ownerGetsAll')
   claim.reject(isFallback.and(hasOwner.not()), 'owner-missing')
   const from = supplier.bucket('due')
-  return {
-    pay(reason) {
-      when(isShared, () => {
-        const takers = { list: shareholders, to: 'to', weight: 'percent', dust: 'first' } as const
-        claim.splitAmong(part, { ...takers, from, reason })
-      })
-      when(isFallback, () => {
-        claim.transfer(part, { from, to: owner, reason })
-        const isEmpty = shareholders.count().isZero()
-        const observed = { observedPercent, isEmpty, hasDuplicates }
-        claim.emit('revenue-share-fallback', { supplier, owner, amount: part, ...observed })
-      })
-    },
-  }
+  when(isShared, () => {
+    const takers = { list: shareholders, to: 'to', weight: 'percent', dust: 'first' } as const
+    claim.splitAmong(part, { ...takers, from, reason })
+  })
+  when(isFallback, () => {
+    claim.transfer(part, { from, to: owner, reason })
+    const isEmpty = shareholders.count().isZero()
+    const observed = { observedPercent, isEmpty, hasDuplicates }
+    claim.emit('revenue-share-fallback', { supplier, owner, amount: part, ...observed })
+  })
 }
