@@ -18,7 +18,7 @@ export function parseJson(text: string, where: string): unknown {
   } catch (error) {
     throw invalid(error, text, where)
   }
-  const key = findDuplicateKey(text)
+  const key = findDuplicateKey(text, value)
   if (key === undefined) return value
   throw new InputError({
     code: 'json-duplicate-key',
