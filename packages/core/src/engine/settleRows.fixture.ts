@@ -7,7 +7,7 @@ import { settle, type SettleResult } from '../settlement/settle.js'
 import { initialState, type State } from '../state/State.js'
 import type { Use } from '../tlm/use.js'
 
-/** A network of one claim kind, `jobs`, in one denomination, `tok`. */
+/** A network of one claim kind, `jobs`, in denominations `tok` and `gem`. */
 export interface OneKind {
   readonly columns: Columns
   readonly key: readonly string[]
@@ -19,7 +19,7 @@ export function networkOf({ columns, key, chain, floors }: OneKind): Network {
   const kind = defineClaimKind('jobs', { key, columns })
   return defineNetwork({
     name: 'one-kind',
-    denominations: { tok: { decimals: 0, symbol: 'TOK' } },
+    denominations: { tok: { decimals: 0, symbol: 'TOK' }, gem: { decimals: 0, symbol: 'GEM' } },
     kinds: { jobs: definePipeline(kind, [...chain]) },
     ...(floors === undefined ? {} : { floors }),
   })
