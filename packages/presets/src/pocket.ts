@@ -17,6 +17,7 @@ import {
   validatorRewards,
 } from '@tlmkit/tlm-burn'
 import {
+  budgetLifecycle,
   difficultyLifecycle,
   maxClaimable,
   relayPrice,
@@ -89,7 +90,7 @@ export function pocket(options: PocketOptions = {}): Network {
       'validators-minted': { denomination: 'upokt', leftover: 'carry' },
       'validators-inflation': { denomination: 'upokt', leftover: 'carry' },
     },
-    lifecycles: [difficultyLifecycle],
+    lifecycles: [difficultyLifecycle, budgetLifecycle],
   })
 }
 

@@ -73,6 +73,7 @@ export type {
   SessionParams,
   WindowOffsets,
 } from './sessions/SessionParams.js'
+export { budgetLifecycle, type BudgetState } from './sessions/budgetLifecycle.js'
 export { isRipe, type RipenessQuery } from './sessions/isRipe.js'
 export { numPendingSessions } from './sessions/numPendingSessions.js'
 export { offsetsAt } from './sessions/offsetsAt.js'

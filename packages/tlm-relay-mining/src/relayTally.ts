@@ -1,7 +1,8 @@
-import { amount, defineTlm, id, ratio, units } from '@tlmkit/core'
+import { amount, defineTlm, id, ratio, units, unitsConstant } from '@tlmkit/core'
 
 /**
- * Counts the mined relays of a settled claim on `service/<id>/relays`, and ends claims of zero.
+ * Counts the mined relays of a settled claim on `service/<id>/relays`, and the claim itself on
+ * `application/<id>/settlements`; ends claims of zero.
  *
  * Rule: the count is of mined relays, not of estimated ones. A claim that settles to zero counts
  * too, and then is finished: nothing is moved for it. It stands first in settle.
@@ -14,6 +15,7 @@ export const relayTally = defineTlm({
   version: '1.0.0',
   phase: 'settle',
   reads: {
+    application: id('application'),
     service: id('service'),
     relays: units(),
     computeUnits: units(),
@@ -33,10 +35,12 @@ export const relayTally = defineTlm({
       overservicingLoss: amount(),
     },
   },
-  rule({ service, relays, computeUnits, multiplier, claimed, settled }, _params, claim) {
+  rule({ application, service, relays, ...columns }, _params, claim) {
+    const { computeUnits, multiplier, claimed, settled } = columns
     const estimatedComputeUnits = computeUnits.timesRatio(multiplier, 'floor')
     const perRelay = computeUnits.over(relays, 'floor').as('perRelay')
     claim.tally(relays, { on: service.bucket('relays') })
+    claim.tally(unitsConstant(1n), { on: application.bucket('settlements') })
     claim.emit('claim-settled', {
       relays,
       computeUnits,

@@ -14,6 +14,7 @@ import { ratioParam } from '@tlmkit/params'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import {
+  budgetLifecycle,
   difficultyLifecycle,
   maxClaimable,
   maxClaimableParams,
@@ -56,7 +57,7 @@ const network = defineNetwork({
       use(relayTally),
     ]),
   },
-  lifecycles: [difficultyLifecycle],
+  lifecycles: [difficultyLifecycle, budgetLifecycle],
 })
 
 /** One token unit per compute unit, one pending session. */
@@ -170,6 +171,15 @@ describe('what is collected, from most broken to right', () => {
     const early = run({ stake: 1000n, claims, height: 19n })
     expect(early.deferred.map(({ code }) => code)).toEqual(['not-ripe', 'not-ripe'])
     expect(early.receipt.claims).toEqual({ settled: 0, finished: 0, discarded: 0, deferred: 2 })
+  })
+
+  test('claims of a session settle together: one that is held back comes too late', () => {
+    const first = run({ stake: 1000n, claims: [claim('sup1', 900), claim('sup2', 1)] })
+    const { state } = first
+    expect(entriesOf(first)[0]?.settled).toBe(454n)
+    expect(codeOf({ state, claims: [claim('sup3', 900)], height: 30n })).toBe('session-closed')
+    const next = claim('sup3', 900, { session: 's2', sessionStart: 11, sessionEnd: 20 })
+    expect(codeOf({ state, claims: [next], height: 30n })).toBe('')
   })
 
   test('of a difficulty that is no longer known, none is priced', () => {

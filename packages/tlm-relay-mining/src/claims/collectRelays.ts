@@ -14,10 +14,12 @@ import { difficultyAt } from '../difficulty/difficultyAt.js'
 import { difficultyLifecycle, type DifficultyState } from '../difficulty/difficultyLifecycle.js'
 import { difficultyMultiplier } from '../difficulty/difficultyMultiplier.js'
 import { computeUnitsPerRelayAt } from '../services/computeUnitsPerRelayAt.js'
+import { budgetLifecycle, type BudgetState } from '../sessions/budgetLifecycle.js'
 import { isRipe } from '../sessions/isRipe.js'
 import { numPendingSessions } from '../sessions/numPendingSessions.js'
 import { sessionGrid } from '../sessions/sessionGrid.js'
 import { sessionParamsOf, unitsOf } from '../sessions/sessionParamsOf.js'
+import { sessionWindows } from '../sessions/sessionWindows.js'
 import { applications } from '../tables/applications.js'
 import { services } from '../tables/services.js'
 import { suppliers } from '../tables/suppliers.js'
@@ -28,6 +30,7 @@ import { parseRootHash, type RootHash } from './parseRootHash.js'
 export const RELAY_CODES = [
   'not-ripe',
   'session-invalid',
+  'session-closed',
   'root-hash-length',
   'root-hash-zero-sum',
   'service-unknown',
@@ -88,16 +91,19 @@ export function collectRelays(claim: PresentedRelays, context: CollectContext) {
   }
 }
 
-/** Not yet due comes before everything; then a session that is none. */
+/** Not yet due comes before everything; then a session that is none, or whose budget is spent. */
 function refuseSession(
-  { sessionStart, sessionEnd }: PresentedRelays,
-  { paramsAt, height }: CollectContext,
+  { application, sessionStart, sessionEnd }: PresentedRelays,
+  { paramsAt, height, lifecycle }: CollectContext,
 ): Rejection<RelayCode> | Deferral | undefined {
   const live = sessionParamsOf(paramsAt(sessionStart))
   if (!isRipe({ height, sessionEnd, live, history: [] })) return defer('not-ripe')
   const session = sessionGrid(sessionStart, live)
   const isSession = session.start === sessionStart && session.end === sessionEnd
-  return isSession && sessionStart > 0n ? undefined : refuse('session-invalid')
+  if (!isSession || sessionStart === 0n) return refuse('session-invalid')
+  const due = sessionWindows(sessionEnd, live).proofClose
+  const budget = lifecycle(budgetLifecycle.name, application) as BudgetState | undefined
+  return budget !== undefined && due <= budget.sharedOutAt ? refuse('session-closed') : undefined
 }
 
 function readRootHash(rootHash: string): RootHash | Rejection<RelayCode> {
