@@ -2,7 +2,7 @@ import { NumberText } from '../amounts/NumberText.js'
 import { formatRatio, isRatio, parseRatio } from '../amounts/Ratio.js'
 import { InputError } from '../errors/InputError.js'
 import { UsageError } from '../errors/UsageError.js'
-import { SharedParam, shared } from '../params/shared.js'
+import { isSharedParam, shared } from '../params/shared.js'
 import type { Json } from './canonicalJson.js'
 
 /**
@@ -17,7 +17,7 @@ export function toTaggedJson(value: unknown, where: string): Json {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value
   if (typeof value === 'number' && Number.isFinite(value)) return Object.is(value, -0) ? 0 : value
   if (value instanceof NumberText) return value
-  if (value instanceof SharedParam) return { $shared: value.key }
+  if (isSharedParam(value)) return { $shared: value.key }
   if (isRatio(value)) return { $ratio: formatRatio(value) }
   if (Array.isArray(value)) {
     return value.map((item: unknown, index) => toTaggedJson(item, `${where}[${index}]`))

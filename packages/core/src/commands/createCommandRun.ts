@@ -4,6 +4,7 @@ import { keyOf, keyText } from '../claims/keyOf.js'
 import { Frame } from '../engine/Frame.js'
 import { runPurePhases, runSettlePhase, type BatchRow } from '../engine/runBatch.js'
 import type { Dust } from '../engine/Effects.js'
+import { isTlmkitError } from '../errors/BaseError.js'
 import { InputError } from '../errors/InputError.js'
 import { UsageError } from '../errors/UsageError.js'
 import { Hasher } from '../hashing/Sha256.js'
@@ -144,7 +145,7 @@ class Run implements CommandRun {
       if (!shape.codes.includes(result.rejected)) throw undeclaredCode(command, result.rejected)
       return { status: 'rejected', code: result.rejected, by: lifecycle.name, message: '' }
     } catch (error) {
-      if (error instanceof UsageError) throw error
+      if (isTlmkitError(error) && error.kind === 'usage') throw error
       const message = error instanceof Error ? error.message : 'unknown fault'
       return { status: 'rejected', code: 'lifecycle-fault', by: lifecycle.name, message }
     }

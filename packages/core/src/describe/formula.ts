@@ -13,7 +13,7 @@ export type ShowOperand = (node: PlanNode, index: number) => string | undefined
 export function formulaOf(plan: Plan, index: number, show: ShowOperand = nameOf): string {
   const node = plan.nodes[index]
   if (node === undefined) return '?'
-  return spell(plan, node, (operand) => {
+  return spell({ plan, node, names: show === nameOf }, (operand) => {
     const inner = plan.nodes[operand]
     if (inner === undefined) return '?'
     const shown = show(inner, operand)
@@ -41,7 +41,14 @@ function nameOf(node: PlanNode): string | undefined {
 
 type Operand = (index: number) => string
 
-function spell(plan: Plan, node: PlanNode, operand: Operand): string {
+interface Spelled {
+  readonly plan: Plan
+  readonly node: PlanNode
+  /** Operands are shown by name: those inside an account path then stand in braces. */
+  readonly names: boolean
+}
+
+function spell({ plan, node, names }: Spelled, operand: Operand): string {
   const { operation } = node
   const [a, b, c] = node.operands.map((index) => () => operand(index))
   const [x, y, z] = [a?.() ?? '', b?.() ?? '', c?.() ?? '']
@@ -68,7 +75,7 @@ function spell(plan: Plan, node: PlanNode, operand: Operand): string {
     case 'is':
       return `${x} is ${operation.value}`
     case 'bucket':
-      return `${operation.kind}/${x}/${operation.bucket}`
+      return `${operation.kind}/${names ? `{${x}}` : x}/${operation.bucket}`
     case 'item':
       return `${x}[].${operation.field}`
     case 'listDuplicates':

@@ -1,5 +1,6 @@
 import { hexToBytes } from '@noble/hashes/utils.js'
 import { ByteWriter } from '../bytes/ByteWriter.js'
+import { compareBytes } from '../bytes/compareBytes.js'
 import type { EventValue, JournalEntry, OutcomeStatus } from './JournalEntry.js'
 
 const TYPE = { claim: 0, close: 1, lifecycle: 2 } as const satisfies Record<
@@ -78,7 +79,7 @@ function encodeFields(
   fields: Readonly<Record<string, EventValue>>,
   symbol: (text: string) => void,
 ): void {
-  const entries = Object.entries(fields)
+  const entries = Object.entries(fields).sort(([a], [b]) => compareBytes(a, b))
   body.u32(entries.length)
   for (const [name, value] of entries) {
     symbol(name)

@@ -3,7 +3,7 @@ import { UsageError } from '../errors/UsageError.js'
 import { didYouMean } from '../errors/closest.js'
 import { compilePipeline, type Program } from '../engine/compilePipeline.js'
 import { parseParams, type ParamValues } from '../params/parseParams.js'
-import { SharedParam } from '../params/shared.js'
+import { isSharedParam } from '../params/shared.js'
 import type { Pipeline } from '../pipeline/definePipeline.js'
 import { toPlanText } from '../pipeline/planText.js'
 import { tracePipeline } from '../pipeline/tracePipeline.js'
@@ -106,7 +106,7 @@ function describeClose({ use, params }: CompiledNetwork['close'][number]): unkno
 
 function withShared(values: ParamValues, own: ParamValues, tlm: string): ParamValues {
   const resolved = Object.entries(values).map(([key, value]) => {
-    if (!(value instanceof SharedParam)) return [key, value] as const
+    if (!isSharedParam(value)) return [key, value] as const
     if (!(value.key in own)) {
       throw new UsageError({
         code: 'params-shared-unknown',

@@ -1,5 +1,6 @@
 /** A parameter of a TLM that takes its value from the network's own parameters. */
 export class SharedParam {
+  readonly kind = 'shared-param'
   readonly key: string
   constructor(key: string) {
     this.key = key
@@ -13,4 +14,11 @@ export class SharedParam {
  */
 export function shared(key: string): SharedParam {
   return Object.freeze(new SharedParam(key))
+}
+
+/** Whether a value is a shared parameter, whichever copy of the package made it. */
+export function isSharedParam(value: unknown): value is SharedParam {
+  return (
+    typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'shared-param'
+  )
 }

@@ -6,6 +6,7 @@ import { isDeferral, type ClaimKind } from '../claims/defineClaimKind.js'
 import { encodeRow } from '../claims/encodeRow.js'
 import { compareKeys, keyOf, keyText } from '../claims/keyOf.js'
 import { parseRow } from '../claims/parseRow.js'
+import { isTlmkitError } from '../errors/BaseError.js'
 import { UsageError } from '../errors/UsageError.js'
 import type { Route } from '../network/route.js'
 import type { SettledIds } from '../state/State.js'
@@ -148,7 +149,7 @@ function lookUp(
     const facts = parseRow(kind.facts, found, 'facts')
     return { row: { ...row, ...facts }, intake: COLLECTED }
   } catch (error) {
-    if (error instanceof UsageError) throw error
+    if (isTlmkitError(error) && error.kind === 'usage') throw error
     const at = error instanceof Error ? error.message : 'unknown fault'
     return { row, intake: { status: 'rejected', code: 'collect-fault', at } }
   }
