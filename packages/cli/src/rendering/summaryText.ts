@@ -53,7 +53,8 @@ export function claimListText(lines: readonly ClaimLine[], style: Style): string
   return `${text.join('\n')}\n`
 }
 
-function claimSection({ receipt, capped, reasons }: Summary, style: Style): readonly string[] {
+function claimSection(summary: Summary, style: Style): readonly string[] {
+  const { receipt, reasons } = summary
   const { settled, finished, discarded, deferred } = receipt.claims
   const why = (status: ReasonCount['status']): string =>
     reasons
@@ -61,12 +62,21 @@ function claimSection({ receipt, capped, reasons }: Summary, style: Style): read
       .map(({ tlm, code, count }) => `${countText(count)} ${reasonName(tlm, code)}`)
       .join(', ')
   const rows = [
-    ['settled', countText(settled), capped === 0 ? '' : `${countText(capped)} of them capped`],
+    ['settled', countText(settled), settledText(summary)],
     ['finished', countText(finished), why('finished')],
     ['discarded', countText(discarded), why('discarded')],
     ['deferred', countText(deferred), why('deferred')],
   ]
   return [style.bold('Claims'), ...drawTable(rows, { align: 'lrl' }), '']
+}
+
+/** The kinds where there are several, and how many claims were capped. */
+function settledText({ settledByKind, capped }: Summary): string {
+  const kinds = [...settledByKind].map(([kind, count]) => `${countText(count)} ${kind}`)
+  return [
+    ...(kinds.length > 1 ? kinds : []),
+    ...(capped === 0 ? [] : [`${countText(capped)} of them capped`]),
+  ].join(', ')
 }
 
 function reasonName(tlm: string, code: string): string {

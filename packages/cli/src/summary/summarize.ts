@@ -27,6 +27,8 @@ export interface Summary {
   readonly receipt: Receipt
   readonly receiptHash: string
   readonly repeated: boolean
+  /** Settled claims by kind, in order of settling. */
+  readonly settledByKind: ReadonlyMap<string, number>
   /** Claims that were granted less than they asked for. */
   readonly capped: number
   readonly reasons: readonly ReasonCount[]
@@ -45,6 +47,7 @@ export function summarize(network: Network, result: SettleResult): Summary {
     receipt,
     receiptHash,
     repeated,
+    settledByKind: countSettled(lines),
     capped: lines.filter(isCapped).length,
     reasons: countReasons(lines),
     carried: carriedIn(network, result),
@@ -85,6 +88,14 @@ function byDenominationThenAmount(a: Payout, b: Payout): number {
 function lineOf(entry: JournalEntry): ClaimLine {
   const { kind, key, status, tlm, code, at, claimed, settled } = entry
   return { kind, key, status, tlm, code, at, claimed, settled }
+}
+
+function countSettled(lines: readonly ClaimLine[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { kind, status } of lines) {
+    if (status === 'settled') counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  }
+  return counts
 }
 
 function countReasons(lines: readonly ClaimLine[]): readonly ReasonCount[] {
