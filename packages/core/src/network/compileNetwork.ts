@@ -44,8 +44,8 @@ export const NETWORK_PARAMS = 'network'
  * Brings a network and one set of parameter values together: checks the values, traces the rules,
  * compiles the programs.
  *
- * Errors: `denomination-unknown`, `pool-unknown`, `params-unknown-key`, `params-unknown-tlm`, `params-invalid`, `params-shared-unknown`,
- * and those of tracing.
+ * Errors: `denomination-unknown`, `pool-unknown`, `params-unknown-key`, `params-unknown-tlm`,
+ * `params-invalid`, `params-shared-unknown`, and those of tracing.
  */
 export function compileNetwork(network: Network, values: ParamSet, hash: Hasher): CompiledNetwork {
   assertKnownOwners(network, values)
