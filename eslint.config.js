@@ -20,7 +20,10 @@ const boundaries = {
   sdk: { ours: ['core', 'adapter-evm', 'contracts'], others: ['viem'] },
 }
 
-const inTests = { ours: ['testing'], others: ['vitest', 'fast-check', 'ajv', 'node:[^/]+'] }
+const inTests = {
+  ours: ['testing'],
+  others: ['vitest', 'fast-check', 'ajv', 'typescript', '@openzeppelin/merkle-tree', 'node:[^/]+'],
+}
 
 const outOfPackage = {
   regex: '^(?:\\.\\./)+(?:packages/)?[^./]+/(?:src|dist)/',
