@@ -75,7 +75,10 @@ const balancesOf = ({ balances }: State): string => {
   const all = [...balances].flatMap(([denomination, accounts]) =>
     [...accounts].map(([account, amount]) => `${account} ${amount} ${denomination}`),
   )
-  return all.filter((line) => !line.includes(' 0 ')).sort((a, b) => (a < b ? -1 : 1)).join('\n')
+  return all
+    .filter((line) => !line.includes(' 0 '))
+    .sort((a, b) => (a < b ? -1 : 1))
+    .join('\n')
 }
 
 function shuffled<T>(rows: readonly T[]): readonly T[] {

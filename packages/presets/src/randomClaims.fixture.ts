@@ -16,14 +16,7 @@ const APPLICATIONS = 60
 const SUPPLIERS = 90
 const REQUIREMENTS = ['not-required', 'not-required', 'threshold', 'probabilistic'] as const
 const STATUSES = ['validated', 'validated', 'pending', 'invalid'] as const
-const SHARES = [
-  [100],
-  [50, 50],
-  [1, 49, 50],
-  [33, 33, 34],
-  [60, 30],
-  [],
-] as const
+const SHARES = [[100], [50, 50], [1, 49, 50], [33, 33, 34], [60, 30], []] as const
 
 /** Rows of a settlement in which stakes are tight, proofs are missing, and shares are broken. */
 export function randomClaims(seed: number, count: number) {

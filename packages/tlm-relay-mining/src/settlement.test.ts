@@ -132,11 +132,7 @@ describe('the maximum claimable amount', () => {
   test('expires what is not proven, counts it, and shares nothing of it', () => {
     const unproven = { proofRequirement: 'threshold' }
     const invalid = { ...unproven, proofStatus: 'invalid' }
-    const claims = [
-      claim('sup1', 300),
-      claim('sup2', 900, unproven),
-      claim('sup3', 1, invalid),
-    ]
+    const claims = [claim('sup1', 300), claim('sup2', 900, unproven), claim('sup3', 1, invalid)]
     const result = run({ stake: 300n, params: { inflation: '0', bonusMultiplier: '9' }, claims })
     expect(entriesOf(result).map(({ status, code, settled }) => [status, code, settled])).toEqual([
       ['settled', '', 100n],
