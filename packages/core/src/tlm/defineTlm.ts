@@ -193,11 +193,15 @@ interface NamedDeclaration extends Bodies {
   readonly name: string
   readonly version: string
   readonly phase: Phase
+  readonly events?: EventShapes
 }
 
 function assertDeclaration(options: NamedDeclaration): void {
   assertName('TLM', options.name)
   assertVersion('TLM', options)
+  if (Object.hasOwn(options.events ?? {}, 'tlm-fault')) {
+    throw invalid(`TLM "${options.name}" calls an event "tlm-fault", which only the core emits`)
+  }
   const bodies = [options.rule, options.perClaim].filter((body) => typeof body === 'function')
   if (bodies.length !== 1) {
     throw invalid(`TLM "${options.name}" needs exactly one body, rule or perClaim`)
