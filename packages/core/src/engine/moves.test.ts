@@ -250,3 +250,23 @@ describe('statements', () => {
     expect(postings).toEqual(['module/a > node/x 3', 'module/a > node/y 7'])
   })
 })
+
+test('an actor of a kind called supply holds an ordinary account', () => {
+  const tlm = defineTlm({
+    name: 'pay',
+    version: '1.0.0',
+    phase: 'settle',
+    reads: { price: columns.price, depot: id('supply') },
+    reasons: ['pay'],
+    rule({ price, depot }, _params, claim) {
+      claim.transfer(price, { from: depot.bucket('stock'), to, reason })
+    },
+  })
+  const of = { job: id('job'), depot: id('supply'), price: columns.price }
+  const network = networkOf({ columns: of, key: ['job'], chain: [use(tlm)] })
+  const rows = [{ job: 'j1', depot: 'd', price: '4' }]
+  expect(settleRows(network, rows, { 'supply/d/stock': 5n }).balances).toEqual({
+    'supply/d/stock': 1n,
+    'module/b': 4n,
+  })
+})

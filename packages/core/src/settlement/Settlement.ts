@@ -1,4 +1,4 @@
-import type { AccountPath } from '../accounts/Account.js'
+import { isSupply, type AccountPath } from '../accounts/Account.js'
 import type { Row } from '../claims/columns.js'
 import { keyText } from '../claims/keyOf.js'
 import { Frame, type Ended } from '../engine/Frame.js'
@@ -100,7 +100,7 @@ export class Settlement {
   /** Adds an entry to the journal and its postings to the net changes. */
   record(entry: JournalEntry): void {
     for (const { debit, credit, denomination, amount } of entry.postings) {
-      this.#change(denomination, debit, debit.startsWith('supply/') ? amount : -amount)
+      this.#change(denomination, debit, isSupply(debit) ? amount : -amount)
       this.#change(denomination, credit, amount)
     }
     if (entry.type === 'claim') this.counts[entry.status] += 1

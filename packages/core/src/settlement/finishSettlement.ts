@@ -1,4 +1,4 @@
-import { SUPPLY_BURN, SUPPLY_MINT, type AccountPath } from '../accounts/Account.js'
+import { isSupply, SUPPLY_BURN, SUPPLY_MINT, type AccountPath } from '../accounts/Account.js'
 import { compareBytes } from '../bytes/compareBytes.js'
 import { compareInOrder } from '../bytes/compareInOrder.js'
 import { keyText } from '../claims/keyOf.js'
@@ -107,7 +107,7 @@ function payoutsOf(settlement: Settlement): readonly Payout[] {
   const payouts: Payout[] = []
   for (const [denomination, accounts] of settlement.net) {
     for (const [account, amount] of accounts) {
-      if (amount <= 0n || account.startsWith('supply/') || account.startsWith('pool/')) continue
+      if (amount <= 0n || isSupply(account) || account.startsWith('pool/')) continue
       payouts.push({ account, denomination, amount })
     }
   }
