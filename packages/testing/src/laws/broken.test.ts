@@ -93,7 +93,7 @@ const broken: readonly (readonly [LawName, string, Settle])[] = [
   ],
 ]
 
-describe('the laws can fail', () => {
+describe('the laws can fail', { timeout: 600_000 }, () => {
   test.for(broken)('%s breaks on %s', ([law, , settle]) => {
     const run = (): unknown =>
       checkLaw(network, law, { settle, seed: 7, runs: 200, print: () => {} })
@@ -103,8 +103,8 @@ describe('the laws can fail', () => {
 
   test('and hold without the tampering, from the same seed', () => {
     for (const [law] of broken) {
-      const report = checkLaw(network, law, { seed: 7, runs: 200, print: () => {} })
-      expect(report.facts, law).toBeGreaterThan(100)
+      const report = checkLaw(network, law, { seed: 7, runs: 40, print: () => {} })
+      expect(report.facts, law).toBeGreaterThan(20)
     }
   })
 })
