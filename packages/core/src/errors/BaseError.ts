@@ -22,7 +22,7 @@ export interface BaseErrorOptions {
 /**
  * The one base of every error that tlmkit throws.
  *
- * Errors: compare `code`; `kind` tells who can mend it. `docs` is the anchor in docs/errors.md.
+ * Errors: compare `code`; `kind` tells who can mend it. `docs` is its anchor in docs/errors.md.
  */
 export class BaseError extends Error {
   readonly kind: ErrorKind
@@ -35,7 +35,7 @@ export class BaseError extends Error {
     this.kind = options.kind
     this.code = options.code
     this.details = options.details ?? {}
-    this.docs = `docs/errors.md#${options.kind}`
+    this.docs = `docs/errors.md#${options.code}`
   }
 }
 BaseError.prototype.name = 'TlmkitError'

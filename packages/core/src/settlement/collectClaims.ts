@@ -14,6 +14,9 @@ import { isRejection } from '../tlm/defineTlm.js'
 import type { SettlementContext } from './SettlementContext.js'
 import type { Presented } from './Tables.js'
 
+/** Why the core itself refuses a claim. */
+type RefusalCode = 'duplicate-claim' | 'conflicting-claims' | 'already-settled' | 'behind-watermark'
+
 /** Why a claim does not enter the pipeline. Refused ones do not count as presented, rejected do. */
 export type Intake =
   | { readonly status: 'collected' }
@@ -90,7 +93,7 @@ function readClaim(kind: ClaimKind, row: Row): Draft {
   return { row, key, text: keyText(key), bytes: writer.toBytes() }
 }
 
-function judgeDuplicates(drafts: readonly Draft[]): readonly (string | undefined)[] {
+function judgeDuplicates(drafts: readonly Draft[]): readonly (RefusalCode | undefined)[] {
   const [first] = drafts
   if (drafts.length < 2 || first === undefined) return [undefined]
   const equal = drafts.every((draft) => compareByteArrays(draft.bytes, first.bytes) === 0)
@@ -103,7 +106,7 @@ function refuseSettled(
   kind: ClaimKind,
   draft: Draft,
   settled: SettledIds | undefined,
-): string | undefined {
+): RefusalCode | undefined {
   if (settled?.ids.has(draft.text) === true) return 'already-settled'
   const mark = kind.watermark === undefined ? undefined : draft.row[kind.watermark.column]
   const behind =
@@ -114,7 +117,7 @@ function refuseSettled(
 function settleIntake(
   context: SettlementContext,
   route: Route,
-  { draft, refusal }: { readonly draft: Draft; readonly refusal: string | undefined },
+  { draft, refusal }: { readonly draft: Draft; readonly refusal: RefusalCode | undefined },
 ): CollectedClaim {
   const { kind } = route.default
   const opened = kind.openedAt === undefined ? undefined : draft.row[kind.openedAt]
