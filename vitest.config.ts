@@ -18,6 +18,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     fsModuleCache: !isCi,
     passWithNoTests: false,
+    testTimeout: 60_000,
     reporters: ['default', 'json'],
     outputFile: { json: 'node_modules/.vitest-report.json' },
     typecheck: {

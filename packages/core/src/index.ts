@@ -191,6 +191,7 @@ export {
   zero,
 } from './rules/literals.js'
 export { select, when } from './rules/select.js'
+export type { SymbolicOf, SymbolicRow } from './rules/wrapColumn.js'
 export {
   settle,
   type SettleInput,

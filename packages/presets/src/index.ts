@@ -1,3 +1,9 @@
 export { POCKET_MAINNET_PARAMS } from './POCKET_MAINNET_PARAMS.js'
-export { pocket, pocketNetwork, type PocketOptions, type PocketSettleTlm } from './pocket.js'
+export {
+  pocket,
+  pocketMainnet,
+  pocketNetwork,
+  type PocketOptions,
+  type PocketSettleTlm,
+} from './pocket.js'
 export { pocketParams, type PocketParamsInput } from './pocketParams.js'

@@ -24,6 +24,7 @@ import {
   relays,
   relayTally,
 } from '@tlmkit/tlm-relay-mining'
+import { POCKET_MAINNET_PARAMS } from './POCKET_MAINNET_PARAMS.js'
 import { pocketParams, type PocketParamsInput } from './pocketParams.js'
 
 /** A TLM that moves the money of a settled claim. */
@@ -162,3 +163,9 @@ function slashOf({ sessionEnd, expiration, ...claim }: ExpiredRelays) {
 
 /** Pocket's network with the parameter values that its software starts from. */
 export const pocketNetwork: Network = pocket()
+
+/** Pocket's network with the parameter values of its main network, as `pocket-mainnet`. */
+export const pocketMainnet: Network = pocket({
+  name: 'pocket-mainnet',
+  params: POCKET_MAINNET_PARAMS,
+})

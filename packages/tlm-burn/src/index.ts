@@ -10,11 +10,7 @@ export { revenueShareColumns, slashes } from './claims.js'
 export { globalMint } from './globalMint.js'
 export { shareOutMint, type MintActor, type MintReasons, type MintTakers } from './shareOutMint.js'
 export { pocketTokenomicsParams } from './params.js'
-export {
-  payRevenueShare,
-  revenueShareEvents,
-  type RevenueShareRow,
-} from './payRevenueShare.js'
+export { payRevenueShare, revenueShareEvents, type RevenueShareRow } from './payRevenueShare.js'
 export { proofMissingSlash } from './proofMissingSlash.js'
 export { REASONS, type OpReason, type Reason } from './reasons.js'
 export { reimbursementRequest } from './reimbursementRequest.js'

@@ -76,7 +76,8 @@ export function timesRatio(value: bigint, ratio: Ratio, rounding: Rounding): big
 }
 
 /** A ratio as text that `parseRatio` reads back: a decimal where it ends, else a fraction. */
-export function formatRatio(ratio: Ratio): string {
+export function formatRatio(value: Ratio): string {
+  const ratio = ratioOf(value.num, value.den)
   const scale = decimalPlaces(ratio.den)
   if (scale === undefined) return `${ratio.num}/${ratio.den}`
   const digits = timesRatio(10n ** BigInt(scale), ratio, 'floor')

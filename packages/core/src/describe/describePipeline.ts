@@ -97,7 +97,7 @@ function remaindersOf(plan: Plan, moves: readonly PlannedMove[]): readonly Remai
     .filter(({ remainder }) => remainder !== undefined)
     .map(({ tlm, remainder, credit, amountNode, part }) => ({
       tlm,
-      of: part ?? formulaOf(plan, amountNode),
+      of: part ?? nameOf(plan, amountNode),
       rounding: remainder === 'rest' ? 'what the cuts leave' : 'floor each',
       taker: remainder === 'first' || remainder === 'last' ? `${remainder} of ${credit}` : credit,
     }))
@@ -107,11 +107,14 @@ function remaindersOf(plan: Plan, moves: readonly PlannedMove[]): readonly Remai
     const { rounding } = node.operation
     const taker =
       rounding === 'floor' ? 'nobody: it is never created' : 'rounded up, to who is paid'
-    return [
-      { tlm: plan.stages[node.stage]?.name ?? '', of: formulaOf(plan, index), rounding, taker },
-    ]
+    return [{ tlm: plan.stages[node.stage]?.name ?? '', of: nameOf(plan, index), rounding, taker }]
   })
   return [...moved, ...computed]
+}
+
+/** The name of a value, or its formula where it has none. */
+function nameOf(plan: Plan, node: number): string {
+  return plan.nodes[node]?.name ?? formulaOf(plan, node)
 }
 
 /** The columns that all guarded debits, takes and balance reads are functions of. */

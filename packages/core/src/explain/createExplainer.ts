@@ -11,13 +11,9 @@ import type { JournalBlock } from '../journal/Journal.js'
 import type { JournalEntry } from '../journal/JournalEntry.js'
 import type { CompiledPipeline } from '../network/compileNetwork.js'
 import type { Network } from '../network/defineNetwork.js'
-import {
-  collectClaims,
-  INTAKE,
-  sortClaims,
-  type CollectedClaim,
-} from '../settlement/collectClaims.js'
+import { collectClaims, INTAKE, type CollectedClaim } from '../settlement/collectClaims.js'
 import { followUpsOf } from '../settlement/followUpsOf.js'
+import { mergeFollowing } from '../settlement/mergeFollowing.js'
 import { SettlementContext } from '../settlement/SettlementContext.js'
 import type { SettleInput, SettleOptions } from '../settlement/settle.js'
 import { Tables } from '../settlement/Tables.js'
@@ -57,19 +53,21 @@ export function createExplainer(
   const entries = source.blocks.flatMap((block) => block.entries)
   const byKey = new Map(entries.map((entry) => [entryKey(entry.kind, entry.key), entry]))
   const collected = new Map<string, readonly CollectedClaim[]>()
+  const following = new Map<string, readonly CollectedClaim[]>()
   for (const [kind, route] of network.kinds) {
-    const following = followUpsOf(context, kind)
-    const claims = [
-      ...(collected.get(kind) ?? []),
-      ...collectClaims(context, route, input.claims[kind]),
-    ]
-    collected.set(kind, sortClaims(claims, route))
+    const claims = mergeFollowing(state, {
+      route,
+      presented: collectClaims(context, route, input.claims[kind]),
+      following: following.get(kind) ?? [],
+    })
+    collected.set(kind, claims)
+    const followers = followUpsOf(context, kind)
     for (const { key, row } of claims) {
       const entry = byKey.get(entryKey(kind, key))
-      if (entry !== undefined) following.hear({ entry, row })
+      if (entry !== undefined) followers.hear({ entry, row })
     }
-    for (const [target, more] of following.claims) {
-      collected.set(target, [...(collected.get(target) ?? []), ...more])
+    for (const [target, more] of followers.claims) {
+      following.set(target, [...(following.get(target) ?? []), ...more])
     }
   }
   const explain = (kind: string, key: readonly string[]): Explanation => {

@@ -79,7 +79,15 @@ function movesOf(settlement: Settlement, use: CloseUse): CloseMoves {
     const debit = poolCell(settlement, use, from)
     if (toAmount(amount, debit.denomination) === 0n) return
     const credit = effects.ledger.cell(debit.denomination, payee(to))
-    if (effects.ledger.move(debit, credit, amount) !== 'moved') {
+    const moved = effects.ledger.move(debit, credit, amount)
+    if (moved === 'overflow') {
+      throw new InvariantViolation({
+        code: 'balance-overflow',
+        message: `Close module "${name}" moves ${amount} ${debit.denomination} to ${to}, which would hold more than 2^128 - 1.`,
+        details: { close: name, to, amount },
+      })
+    }
+    if (moved === 'short') {
       throw new InvariantViolation({
         code: 'pool-overdrawn',
         message: `Close module "${name}" moves ${amount} ${debit.denomination} out of pool "${from}", which holds ${debit.balance}.`,

@@ -11,9 +11,10 @@ import type { Payout } from '../journal/payoutTree.js'
 import { hashReceipt, type Receipt } from '../journal/Receipt.js'
 import type { Network } from '../network/defineNetwork.js'
 import type { State } from '../state/State.js'
-import { collectClaims, sortClaims, type CollectedClaim } from './collectClaims.js'
+import { collectClaims, type CollectedClaim } from './collectClaims.js'
 import { finishSettlement } from './finishSettlement.js'
 import { followUpsOf } from './followUpsOf.js'
+import { mergeFollowing } from './mergeFollowing.js'
 import { Settlement, type Deferred } from './Settlement.js'
 import { SettlementContext } from './SettlementContext.js'
 import { Tables, type Presented } from './Tables.js'
@@ -96,7 +97,7 @@ function runKinds(
   collected: Map<string, readonly CollectedClaim[]>,
   onProgress: SettleOptions['onProgress'],
 ): void {
-  const { network } = settlement.context
+  const { network, state } = settlement.context
   let total = 0
   let ended = 0
   for (const claims of collected.values()) total += claims.length
@@ -109,8 +110,10 @@ function runKinds(
     })
     for (const [target, claims] of following.claims) {
       const route = network.kinds.get(target)
-      const all = [...(collected.get(target) ?? []), ...claims]
-      collected.set(target, route === undefined ? all : sortClaims(all, route))
+      const presented = collected.get(target) ?? []
+      if (route === undefined) continue
+      const merged = mergeFollowing(state, { route, presented, following: claims })
+      collected.set(target, merged)
     }
   }
 }

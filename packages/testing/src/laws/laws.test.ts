@@ -137,7 +137,7 @@ const toy = defineNetwork({
   floors: { 'caller/funds': 5n },
 })
 
-describeLaws(toy, { runs: 200, stops: ['pool-overdrawn'] })
+describeLaws(toy, { runs: 200, stops: ['balance-overflow'] })
 describeTlmLaws(pay)
 describeTlmLaws(share)
 describeTlmLaws(fairShare, { key: ['caller'] })
