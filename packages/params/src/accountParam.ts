@@ -1,12 +1,10 @@
-import { InputError } from '@tlmkit/core'
+import { parseAccount } from '@tlmkit/core'
 import { paramSchema, type Param } from './paramSchema.js'
 
 export interface AccountParamOptions {
   /** One sentence: what the value changes. */
   readonly effect: string
 }
-
-const ACCOUNT = /^[^\s/]+(?:\/[^\s/]+){1,2}$/
 
 /**
  * A parameter that names an account, by its path.
@@ -25,18 +23,6 @@ export function accountParam(
   return paramSchema<string, string>({
     meta: { kind: 'account', unit: 'account path', default: defaultValue, effect },
     written: defaultValue,
-    parse: parseAccountPath,
-  })
-}
-
-function parseAccountPath(value: unknown, key: string): string {
-  if (typeof value === 'string' && ACCOUNT.test(value)) return value
-  const shown = typeof value === 'string' ? `"${value.slice(0, 80)}"` : `a ${typeof value}`
-  throw new InputError({
-    code: 'account-invalid',
-    message:
-      `${key}: ${shown} is not an account path: ` +
-      'write kind/owner or kind/owner/bucket, such as "module/dao".',
-    details: { key, value: shown },
+    parse: parseAccount,
   })
 }

@@ -15,7 +15,9 @@ import type { SettlementContext } from './SettlementContext.js'
 import type { Presented } from './Tables.js'
 
 /** Why the core itself refuses a claim. */
-type RefusalCode = 'duplicate-claim' | 'conflicting-claims' | 'already-settled' | 'behind-watermark'
+/** Codes of claims that the core refuses before they run. */
+export type RefusalCode =
+  'duplicate-claim' | 'conflicting-claims' | 'already-settled' | 'behind-watermark'
 
 /** Why a claim does not enter the pipeline. Refused ones do not count as presented, rejected do. */
 export type Intake =

@@ -1,7 +1,7 @@
 import { keyText } from '../claims/keyOf.js'
 import type { Route } from '../network/route.js'
 import type { State } from '../state/State.js'
-import { sortClaims, type CollectedClaim } from './collectClaims.js'
+import { sortClaims, type CollectedClaim, type RefusalCode } from './collectClaims.js'
 
 interface Merge {
   readonly route: Route
@@ -36,6 +36,6 @@ export function mergeFollowing(
   return sortClaims([...judged, ...others], route)
 }
 
-function refuse(claim: CollectedClaim, code: string): CollectedClaim {
+function refuse(claim: CollectedClaim, code: RefusalCode): CollectedClaim {
   return { ...claim, intake: { status: 'refused', code } }
 }
