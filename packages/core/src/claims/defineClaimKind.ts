@@ -58,7 +58,7 @@ export interface ClaimKind<Name extends string = string, C extends Columns = Col
   readonly tables: readonly Table[]
   /** Units column: the height at which the work opened, which pins its params version. */
   readonly openedAt: string | undefined
-  /** Units column that orders claims in time, and how far back settled ids are kept. */
+  /** Units column with a block height, and how many blocks back settled ids are kept. */
   readonly watermark: { readonly column: string; readonly keep: bigint } | undefined
   readonly collect: ((claim: Row, context: CollectContext) => Collected<Columns>) | undefined
 }

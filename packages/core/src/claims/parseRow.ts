@@ -8,14 +8,21 @@ import { didYouMean } from '../errors/closest.js'
 import { quickCell } from './quickCell.js'
 import type { Cell, Column, Columns, ListColumn, Row } from './columns.js'
 
+const NOTHING: ReadonlySet<string> = new Set()
+
 /**
  * Reads one typed row from untrusted data.
  *
  * Errors: `row-not-object`, `column-missing`, `column-unknown`, and the codes of each column's
  * type.
- * The message names `where` and the column.
+ * The message names `where` and the column. Keys named in `besides` are left to others.
  */
-export function parseRow(columns: Columns, value: unknown, where: string): Row {
+export function parseRow(
+  columns: Columns,
+  value: unknown,
+  where: string,
+  { besides = NOTHING }: { readonly besides?: ReadonlySet<string> } = {},
+): Row {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new InputError({
       code: 'row-not-object',
@@ -33,7 +40,9 @@ export function parseRow(columns: Columns, value: unknown, where: string): Row {
     row[name] = quickCell(column, cell) ?? parseCell(column, cell, `${where}, column ${name}`)
   }
   for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(columns, name)) throw unknownColumn(name, columns, where)
+    if (!Object.hasOwn(columns, name) && !besides.has(name)) {
+      throw unknownColumn(name, columns, where)
+    }
   }
   return row
 }

@@ -66,6 +66,15 @@ const escrow = defineLifecycle<Escrow>()({
         return { state: { ...state, steps: state.steps + 2n }, claims }
       },
     }),
+    same: defineCommand<Escrow>()({
+      columns: lockColumns,
+      codes: [],
+      reduce(_state, command, { work }) {
+        const { caller, amount: locked } = command
+        const draft = claimOf(locks, { escrow: work, step: 7n, caller, amount: locked })
+        return { state: { caller, steps: 8n, paid: 0n }, claims: [draft, draft] }
+      },
+    }),
   },
   settled: (state) => ({ ...state, paid: state.paid + 1n }),
 })
@@ -128,6 +137,14 @@ describe('createCommandRun', () => {
     const run = createCommandRun(network, opening(), { id: 'g1', height: 9n })
     expect(run.apply(value)).toMatchObject({ status: 'rejected', code })
     expect(run.finish().state.balances).toEqual(opening().balances)
+  })
+
+  test('refuses a command whose claims share a key, and lets the key be used later', () => {
+    const run = createCommandRun(network, opening(), { id: 'g1', height: 9n })
+    expect(run.apply(command('same', 1))).toMatchObject({ code: 'already-settled', by: 'intake' })
+    expect(run.apply({ ...command('open', 1), work: 'e2' }).status).toBe('accepted')
+    const { state } = run.finish()
+    expect([...(state.settledIds.get('locks')?.ids.keys() ?? [])]).toEqual(['e2/0'])
   })
 
   test('refuses a height that goes backwards', () => {

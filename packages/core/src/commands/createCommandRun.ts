@@ -70,6 +70,8 @@ class Run implements CommandRun {
   readonly #works = new Map<string, Map<string, Work>>()
   readonly #settled = new Map<string, Pick<CollectedClaim, 'key' | 'row'>[]>()
   readonly #settledKeys = new Map<string, Set<string>>()
+  /** Keys of the command at hand, and the sets they stand in. */
+  #commandKeys: (readonly [keys: Set<string>, key: string])[] = []
   #height: bigint
 
   constructor(settlement: Settlement, id: string) {
@@ -163,6 +165,7 @@ class Run implements CommandRun {
       const entry = this.#settleClaim(draft, version)
       if (entry.status === 'discarded') {
         effects.undo()
+        this.#dropKeys()
         return { status: 'rejected', code: entry.code, by: entry.tlm, message: entry.at }
       }
       entries.push(entry)
@@ -177,6 +180,7 @@ class Run implements CommandRun {
     assertPostingsExact(effects.ledger, postings, describeDrafts(drafts))
     effects.ledger.keep()
     effects.countDust(dust)
+    this.#commandKeys = []
     entries.forEach((entry, index) => {
       this.#keep(entry, drafts[index])
     })
@@ -195,9 +199,11 @@ class Run implements CommandRun {
     const frame = new Frame(draft.row, program.template.slice())
     const row: BatchRow = { frame, key, events: [] }
     const claim = { key, route, paramsVersion: version }
-    if (this.#isSettled(draft.kind, keyText(key))) {
-      frame.ended = { status: 'discarded', tlm: INTAKE, code: 'already-settled', at: keyText(key) }
+    const text = keyText(key)
+    if (this.#isSettled(draft.kind, text)) {
+      frame.ended = { status: 'discarded', tlm: INTAKE, code: 'already-settled', at: text }
     } else {
+      this.#addKey(draft.kind, text)
       runPurePhases(program, [row], effects)
       if (frame.ended === undefined) runSettlePhase(program, frame, effects)
     }
@@ -209,7 +215,6 @@ class Run implements CommandRun {
     if (draft === undefined) return
     this.#settlement.context.effects.count(entry.tallies)
     this.#settlement.record(entry)
-    this.#keysOf(entry.kind).add(keyText(entry.key))
     const settled = { key: entry.key, row: draft.row }
     const known = this.#settled.get(entry.kind)
     if (known === undefined) this.#settled.set(entry.kind, [settled])
@@ -219,6 +224,18 @@ class Run implements CommandRun {
   #isSettled(kind: string, key: string): boolean {
     const before = this.#settlement.context.state.settledIds.get(kind)
     return before?.ids.has(key) === true || this.#keysOf(kind).has(key)
+  }
+
+  /** Notes a claim as settled, until its command is rejected after all. */
+  #addKey(kind: string, key: string): void {
+    const keys = this.#keysOf(kind)
+    keys.add(key)
+    this.#commandKeys.push([keys, key])
+  }
+
+  #dropKeys(): void {
+    for (const [keys, key] of this.#commandKeys) keys.delete(key)
+    this.#commandKeys = []
   }
 
   #keysOf(kind: string): Set<string> {

@@ -30,7 +30,7 @@ export function parseCommand(network: Network, value: unknown, where: string): C
       `${where}: expected an object with lifecycle, work, command, height`,
     )
   }
-  const { lifecycle, work, command, height, ...fields } = value as Envelope
+  const { lifecycle, work, command, height } = value as Envelope
   const lifecycleName = parseId(lifecycle, `${where}, lifecycle`)
   const found = network.lifecycles.get(lifecycleName)
   if (found === undefined) {
@@ -52,9 +52,11 @@ export function parseCommand(network: Network, value: unknown, where: string): C
     name,
     work: parseId(work, `${where}, work`),
     height: parseNatural(height, `${where}, height`),
-    fields: parseRow(shape.columns, fields, where),
+    fields: parseRow(shape.columns, value, where, { besides: ENVELOPE }),
   }
 }
+
+const ENVELOPE: ReadonlySet<string> = new Set(['lifecycle', 'work', 'command', 'height'])
 
 interface Envelope {
   readonly lifecycle?: unknown

@@ -13,7 +13,7 @@ export interface Dust {
 /** What the claim at hand has done so far: undone as a whole, or kept as a whole. */
 export class Effects {
   readonly ledger: Ledger
-  readonly #dust = new Map<string, Dust>()
+  readonly #dust: Dust[] = []
   readonly #tallies = new Map<AccountPath, bigint>()
   postings: Posting[] = []
   events: JournalEvent[] = []
@@ -64,16 +64,18 @@ export class Effects {
 
   /** Adds dust of claims that were kept. */
   countDust(dust: readonly Dust[]): void {
-    for (const { tlm, taker, denomination, units } of dust) {
-      const key = `${tlm}\n${denomination}\n${taker}`
-      const known = this.#dust.get(key)?.units ?? 0n
-      this.#dust.set(key, { tlm, taker, denomination, units: known + units })
-    }
+    for (const each of dust) this.#dust.push(each)
   }
 
   /** Remainder units per TLM, denomination and taker. */
   get dustTotals(): readonly Dust[] {
-    return [...this.#dust.values()]
+    const totals = new Map<string, Dust>()
+    for (const { tlm, taker, denomination, units } of this.#dust) {
+      const key = `${tlm}\n${denomination}\n${taker}`
+      const known = totals.get(key)?.units ?? 0n
+      totals.set(key, { tlm, taker, denomination, units: known + units })
+    }
+    return [...totals.values()]
   }
 
   /** Units counted by claims that were kept, by account. */

@@ -20,39 +20,33 @@ export interface JournalBlock {
  * Collects entries into hash-chained blocks.
  *
  * Rule: hash = SHA-256 over index, previous hash and the canonical bytes of the entries; names are
- * written once, where they first appear in canonical order, and by number from then on.
+ * written once, where they first appear in canonical order, and by number from then on. Blocks are
+ * sealed when the journal is finished, so that a command does not wait for hashing.
  */
 export class Journal {
   readonly #hasher: Hasher
-  readonly #symbols = new Map<string, number>()
-  readonly #onBlock: (block: JournalBlock) => void
-  #entries: JournalEntry[] = []
-  #previous = FIRST_PREVIOUS
-  #blocks = 0
+  readonly #entries: JournalEntry[] = []
 
-  constructor(hasher: Hasher, onBlock: (block: JournalBlock) => void) {
+  constructor(hasher: Hasher) {
     this.#hasher = hasher
-    this.#onBlock = onBlock
   }
 
   add(entry: JournalEntry): void {
     this.#entries.push(entry)
-    if (this.#entries.length === BLOCK_CLAIMS) this.#seal()
   }
 
-  /** Seals what is left and gives the root: the hash of the last block. */
-  finish(): { readonly root: string; readonly blocks: number } {
-    if (this.#entries.length > 0 || this.#blocks === 0) this.#seal()
-    return { root: this.#previous, blocks: this.#blocks }
-  }
-
-  #seal(): void {
-    const [index, previous, entries] = [this.#blocks, this.#previous, this.#entries]
-    const bytes = encodeBlock({ index, previous, entries }, this.#symbols)
-    const hash = this.#hasher.hex(bytes)
-    this.#entries = []
-    this.#previous = hash
-    this.#blocks += 1
-    this.#onBlock(Object.freeze({ index, previous, hash, entries: Object.freeze(entries) }))
+  /** Seals every block; at least one, perhaps without entries. */
+  finish(): readonly JournalBlock[] {
+    const symbols = new Map<string, number>()
+    const blocks: JournalBlock[] = []
+    let previous = FIRST_PREVIOUS
+    for (let start = 0; start === 0 || start < this.#entries.length; start += BLOCK_CLAIMS) {
+      const entries = Object.freeze(this.#entries.slice(start, start + BLOCK_CLAIMS))
+      const index = blocks.length
+      const hash = this.#hasher.hex(encodeBlock({ index, previous, entries }, symbols))
+      blocks.push(Object.freeze({ index, previous, hash, entries }))
+      previous = hash
+    }
+    return blocks
   }
 }

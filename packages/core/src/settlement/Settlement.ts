@@ -1,11 +1,9 @@
-import { isSupply, type AccountPath } from '../accounts/Account.js'
 import type { Row } from '../claims/columns.js'
 import { keyText } from '../claims/keyOf.js'
 import { Frame, type Ended } from '../engine/Frame.js'
 import type { Program } from '../engine/compilePipeline.js'
 import { runPurePhases, runSettlePhase, slot, type BatchRow } from '../engine/runBatch.js'
 import { InvariantViolation } from '../errors/InvariantViolation.js'
-import type { JournalBlock } from '../journal/Journal.js'
 import { Journal } from '../journal/Journal.js'
 import type { JournalEntry, JournalEvent, OutcomeStatus } from '../journal/JournalEntry.js'
 import type { CompiledPipeline } from '../network/compileNetwork.js'
@@ -29,15 +27,12 @@ export interface EndedClaim {
 const NO_EVENTS: readonly JournalEvent[] = Object.freeze([])
 export const SETTLED: Ended = Object.freeze({ status: 'settled', tlm: '', code: '', at: '' })
 
-/** One settlement while it runs: claims go in, the journal and net changes grow. */
+/** One settlement while it runs: claims go in, the journal grows. */
 export class Settlement {
   readonly context: SettlementContext
   readonly journal: Journal
-  readonly blocks: JournalBlock[] = []
   readonly deferred: Deferred[] = []
   readonly counts: Record<OutcomeStatus, number> = { settled: 0, finished: 0, discarded: 0 }
-  /** Denomination -> account -> change in base units. Supply accounts count up. */
-  readonly net: Map<string, Map<AccountPath, bigint>> = new Map()
   /** Pipelines used: `kind/route@version`. */
   readonly pipelines: Map<string, string> = new Map()
   readonly paramsVersions: Map<string, string> = new Map()
@@ -53,7 +48,7 @@ export class Settlement {
 
   constructor(context: SettlementContext) {
     this.context = context
-    this.journal = new Journal(context.hasher, (block) => this.blocks.push(block))
+    this.journal = new Journal(context.hasher)
   }
 
   /**
@@ -97,12 +92,8 @@ export class Settlement {
     return compiled
   }
 
-  /** Adds an entry to the journal and its postings to the net changes. */
+  /** Adds an entry to the journal. */
   record(entry: JournalEntry): void {
-    for (const { debit, credit, denomination, amount } of entry.postings) {
-      this.#change(denomination, debit, isSupply(debit) ? amount : -amount)
-      this.#change(denomination, credit, amount)
-    }
     if (entry.type === 'claim') this.counts[entry.status] += 1
     this.journal.add(entry)
   }
@@ -152,15 +143,6 @@ export class Settlement {
     const entry = entryOf(place, effects, row.events)
     effects.keep()
     return entry
-  }
-
-  #change(denomination: string, account: AccountPath, change: bigint): void {
-    let accounts = this.net.get(denomination)
-    if (accounts === undefined) {
-      accounts = new Map()
-      this.net.set(denomination, accounts)
-    }
-    accounts.set(account, (accounts.get(account) ?? 0n) + change)
   }
 }
 

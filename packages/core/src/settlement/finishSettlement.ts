@@ -1,22 +1,23 @@
 import { isSupply, SUPPLY_BURN, SUPPLY_MINT, type AccountPath } from '../accounts/Account.js'
 import { compareBytes } from '../bytes/compareBytes.js'
 import { compareInOrder } from '../bytes/compareInOrder.js'
-import { keyText } from '../claims/keyOf.js'
 import { InvariantViolation } from '../errors/InvariantViolation.js'
+import { FIRST_PREVIOUS } from '../journal/Journal.js'
 import { hashReceipt, RECEIPT_FORMAT, type Receipt } from '../journal/Receipt.js'
 import { payoutRoot, type Payout } from '../journal/payoutTree.js'
 import { PLAN_VERSION } from '../rules/Plan.js'
-import type { SettledIds, State } from '../state/State.js'
+import type { State } from '../state/State.js'
 import { applyTallies } from './applyTallies.js'
-import type { CollectedClaim } from './collectClaims.js'
+import { netChangesOf, type NetChanges } from './netChangesOf.js'
 import { runClose } from './runClose.js'
 import type { SettleResult } from './settle.js'
+import { settledIdsAfter, type SettledClaims } from './settledIdsAfter.js'
 import type { Settlement } from './Settlement.js'
 
 interface FinishOptions {
   readonly id: string
   readonly inputHash: string
-  readonly collected: ReadonlyMap<string, readonly Pick<CollectedClaim, 'key' | 'row'>[]>
+  readonly collected: SettledClaims['collected']
   /** Lifecycle states as commands left them; those of the opening state otherwise. */
   readonly lifecycles?: State['lifecycles']
 }
@@ -28,9 +29,10 @@ export function finishSettlement(settlement: Settlement, options: FinishOptions)
   const version = context.versionFor(undefined)
   const lifecycles = applyTallies(settlement, options.lifecycles ?? state.lifecycles)
   runClose(settlement, version)
-  const { root, blocks } = settlement.journal.finish()
-  assertConserved(settlement)
-  const payouts = payoutsOf(settlement)
+  const blocks = settlement.journal.finish()
+  const net = netChangesOf(blocks)
+  assertConserved(settlement, net)
+  const payouts = payoutsOf(net)
   const receipt: Receipt = Object.freeze({
     format: RECEIPT_FORMAT,
     network: network.name,
@@ -41,22 +43,22 @@ export function finishSettlement(settlement: Settlement, options: FinishOptions)
     close: network.close.map(({ name, module }) => `${name}@${module.version}`),
     paramsVersions: sorted(settlement.paramsVersions),
     inputHash: options.inputHash,
-    journalRoot: root,
-    journalBlocks: blocks,
+    journalRoot: blocks.at(-1)?.hash ?? FIRST_PREVIOUS,
+    journalBlocks: blocks.length,
     payoutRoot: payoutRoot(payouts),
     payouts: payouts.length,
     claims: { ...settlement.counts, deferred: settlement.deferred.length },
-    supply: supplyOf(settlement),
+    supply: supplyOf(net),
     previous: state.lastReceipt,
   })
   const receiptHash = hashReceipt(receipt, hasher)
   const next: State = Object.freeze({
     ...state,
     height,
-    balances: balancesAfter(settlement),
+    balances: balancesAfter(state, net),
     tallies: talliesAfter(settlement),
     lifecycles,
-    settledIds: settledIdsAfter(settlement, options.collected),
+    settledIds: settledIdsAfter(context, { blocks, collected: options.collected }),
     settlements: new Map(state.settlements).set(options.id, receipt),
     lastReceipt: receiptHash,
   })
@@ -65,7 +67,7 @@ export function finishSettlement(settlement: Settlement, options: FinishOptions)
     receipt,
     receiptHash,
     state: next,
-    blocks: settlement.blocks,
+    blocks,
     deferred,
     payouts,
     dust: context.effects.dustTotals,
@@ -78,11 +80,11 @@ export function finishSettlement(settlement: Settlement, options: FinishOptions)
  *
  * Errors: `not-conserved`, `journal-differs`.
  */
-function assertConserved(settlement: Settlement): void {
+function assertConserved(settlement: Settlement, net: NetChanges): void {
   const sums = new Map<string, bigint>()
   for (const cell of settlement.context.effects.ledger.cells()) {
     const { account, denomination, balance, opening } = cell
-    const posted = settlement.net.get(denomination)?.get(account) ?? 0n
+    const posted = net.get(denomination)?.get(account) ?? 0n
     if (balance - opening !== posted) {
       throw new InvariantViolation({
         code: 'journal-differs',
@@ -103,9 +105,9 @@ function assertConserved(settlement: Settlement): void {
   }
 }
 
-function payoutsOf(settlement: Settlement): readonly Payout[] {
+function payoutsOf(net: NetChanges): readonly Payout[] {
   const payouts: Payout[] = []
-  for (const [denomination, accounts] of settlement.net) {
+  for (const [denomination, accounts] of net) {
     for (const [account, amount] of accounts) {
       if (amount <= 0n || isSupply(account) || account.startsWith('pool/')) continue
       payouts.push({ account, denomination, amount })
@@ -119,21 +121,21 @@ function payoutsOf(settlement: Settlement): readonly Payout[] {
   )
 }
 
-function supplyOf(settlement: Settlement): Receipt['supply'] {
-  const denominations = [...settlement.net.keys()].sort(compareBytes)
+function supplyOf(net: NetChanges): Receipt['supply'] {
+  const denominations = [...net.keys()].sort(compareBytes)
   return Object.fromEntries(
     denominations.map((denomination) => {
-      const net = settlement.net.get(denomination)
-      const minted = net?.get(SUPPLY_MINT) ?? 0n
-      const burned = net?.get(SUPPLY_BURN) ?? 0n
+      const changes = net.get(denomination)
+      const minted = changes?.get(SUPPLY_MINT) ?? 0n
+      const burned = changes?.get(SUPPLY_BURN) ?? 0n
       return [denomination, { minted, burned }]
     }),
   )
 }
 
-function balancesAfter(settlement: Settlement): State['balances'] {
-  const balances = new Map(settlement.context.state.balances)
-  for (const [denomination, changes] of settlement.net) {
+function balancesAfter(state: State, net: NetChanges): State['balances'] {
+  const balances = new Map(state.balances)
+  for (const [denomination, changes] of net) {
     const accounts = new Map(balances.get(denomination))
     for (const [account, change] of changes) {
       accounts.set(account, (accounts.get(account) ?? 0n) + change)
@@ -149,64 +151,6 @@ function talliesAfter(settlement: Settlement): ReadonlyMap<AccountPath, bigint> 
     tallies.set(account, (tallies.get(account) ?? 0n) + units)
   }
   return tallies
-}
-
-function settledIdsAfter(
-  settlement: Settlement,
-  collected: FinishOptions['collected'],
-): State['settledIds'] {
-  const { state, network } = settlement.context
-  const ended = new Map<string, string[]>()
-  for (const { entries } of settlement.blocks) {
-    for (const { type, kind, key, status } of entries) {
-      if (type !== 'claim' || status === 'discarded') continue
-      const keys = ended.get(kind)
-      if (keys === undefined) ended.set(kind, [keyText(key)])
-      else keys.push(keyText(key))
-    }
-  }
-  const after = new Map(state.settledIds)
-  for (const [kind, keys] of ended) {
-    const mark = network.kinds.get(kind)?.default.kind.watermark
-    const marks = new Map(
-      (collected.get(kind) ?? []).map((claim) => [
-        keyText(claim.key),
-        mark === undefined ? 0n : whole(claim.row[mark.column]),
-      ]),
-    )
-    after.set(kind, advance(state.settledIds.get(kind), { keys, marks, keep: mark?.keep }))
-  }
-  return after
-}
-
-interface NewlySettled {
-  readonly keys: readonly string[]
-  readonly marks: ReadonlyMap<string, bigint>
-  readonly keep: bigint | undefined
-}
-
-/** Adds ids, and drops those at or below the watermark, which moves up with the newest claim. */
-function advance(before: SettledIds | undefined, settled: NewlySettled): SettledIds {
-  const ids = new Map(before?.ids)
-  let newest = 0n
-  for (const key of settled.keys) {
-    const mark = settled.marks.get(key) ?? 0n
-    ids.set(key, mark)
-    if (mark > newest) newest = mark
-  }
-  if (settled.keep === undefined) return { watermark: before?.watermark, ids }
-  const moved = newest > settled.keep ? newest - settled.keep : undefined
-  const earlier = before?.watermark
-  const watermark =
-    moved === undefined || (earlier !== undefined && earlier > moved) ? earlier : moved
-  if (watermark !== undefined) {
-    for (const [key, mark] of ids) if (mark <= watermark) ids.delete(key)
-  }
-  return { watermark, ids }
-}
-
-function whole(value: unknown): bigint {
-  return typeof value === 'bigint' ? value : 0n
 }
 
 function sorted(map: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
