@@ -22,7 +22,8 @@ export function quickCell(column: Column, value: unknown): Cell | undefined {
   }
 }
 
-function quickNatural(value: unknown): bigint | undefined {
+/** A whole number of the ordinary form, or undefined. */
+export function quickNatural(value: unknown): bigint | undefined {
   if (typeof value === 'number') {
     return Number.isSafeInteger(value) && value > 0 ? BigInt(value) : undefined
   }

@@ -66,7 +66,8 @@ export function createCommandRun(
 class Run implements CommandRun {
   readonly #settlement: Settlement
   readonly #id: string
-  readonly #input = new ByteWriter().text('tlmkit-commands/1')
+  /** Commands in order; of those that could not be read the code that says why. */
+  readonly #presented: (Command | string)[] = []
   readonly #works = new Map<string, Map<string, Work>>()
   readonly #settled = new Map<string, Pick<CollectedClaim, 'key' | 'row'>[]>()
   readonly #settledKeys = new Map<string, Set<string>>()
@@ -89,14 +90,14 @@ class Run implements CommandRun {
       return this.#applyCommand(command)
     } catch (error) {
       if (!(error instanceof InputError)) throw error
-      this.#input.text(error.code)
+      this.#presented.push(error.code)
       return { status: 'rejected', code: error.code, by: INTAKE, message: error.message }
     }
   }
 
   readonly finish = (): SettleResult => {
     const { hasher, state } = this.#settlement.context
-    const inputHash = hasher.hex(this.#input.toBytes())
+    const inputHash = hasher.hex(encodeCommands(this.#presented))
     const earlier = state.settlements.get(this.#id)
     if (earlier !== undefined) return repeatSettlement(state, { earlier, inputHash, hasher })
     const lifecycles = this.#works
@@ -109,9 +110,8 @@ class Run implements CommandRun {
   }
 
   #applyCommand(command: Command): CommandResult {
-    const { lifecycle, name, work, height, shape, fields } = command
-    this.#input.text(lifecycle.name).text(work).text(name).u128(height)
-    encodeRow(this.#input, shape.columns, fields)
+    const { lifecycle, work, height } = command
+    this.#presented.push(command)
     if (height < this.#height || height > this.#settlement.context.height) {
       const message = `Height ${height} lies outside ${this.#height} to ${this.#settlement.context.height}.`
       return { status: 'rejected', code: 'height-backwards', by: INTAKE, message }
@@ -177,7 +177,7 @@ class Run implements CommandRun {
       entries.length === 1 && first !== undefined
         ? first.postings
         : entries.flatMap((entry) => entry.postings)
-    assertPostingsExact(effects.ledger, postings, describeDrafts(drafts))
+    assertPostingsExact(effects.ledger, postings, first?.kind ?? '')
     effects.ledger.keep()
     effects.countDust(dust)
     this.#commandKeys = []
@@ -260,6 +260,21 @@ class Run implements CommandRun {
   }
 }
 
+/** Canonical bytes of what was presented, which the input hash covers. */
+function encodeCommands(presented: readonly (Command | string)[]): Uint8Array {
+  const writer = new ByteWriter().text('tlmkit-commands/1')
+  for (const command of presented) {
+    if (typeof command === 'string') {
+      writer.text(command)
+      continue
+    }
+    const { lifecycle, work, name, height, shape, fields } = command
+    writer.text(lifecycle.name).text(work).text(name).u128(height)
+    encodeRow(writer, shape.columns, fields)
+  }
+  return writer.toBytes()
+}
+
 function outcomesFedBack(
   { lifecycle }: Command,
   transition: Transition<LifecycleState>,
@@ -268,10 +283,6 @@ function outcomesFedBack(
   const { settled } = lifecycle
   if (settled === undefined) return transition.state
   return entries.reduce<LifecycleState>((state, entry) => settled(state, entry), transition.state)
-}
-
-function describeDrafts(drafts: readonly ClaimDraft[]): string {
-  return drafts.map(({ kind }) => kind).join(', ')
 }
 
 function unknownKind(kind: string): UsageError {

@@ -1,5 +1,6 @@
 import { parseId } from '../accounts/parseId.js'
 import { parseNatural } from '../amounts/parseNatural.js'
+import { quickNatural } from '../claims/quickCell.js'
 import type { Row } from '../claims/columns.js'
 import { parseRow } from '../claims/parseRow.js'
 import { InputError } from '../errors/InputError.js'
@@ -51,7 +52,7 @@ export function parseCommand(network: Network, value: unknown, where: string): C
     shape,
     name,
     work: parseId(work, `${where}, work`),
-    height: parseNatural(height, `${where}, height`),
+    height: quickNatural(height) ?? parseNatural(height, `${where}, height`),
     fields: parseRow(shape.columns, value, where, { besides: ENVELOPE }),
   }
 }

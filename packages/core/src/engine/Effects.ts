@@ -53,13 +53,14 @@ export class Effects {
     }
   }
 
+  /** Starts anew. Lists that hold something may be in a journal entry by now: they are left alone. */
   clear(): void {
-    this.postings = []
-    this.events = []
-    this.tallies = []
-    this.witnesses = []
-    this.faults = []
-    this.dust = []
+    if (this.postings.length > 0) this.postings = []
+    if (this.events.length > 0) this.events = []
+    if (this.tallies.length > 0) this.tallies = []
+    if (this.witnesses.length > 0) this.witnesses = []
+    if (this.faults.length > 0) this.faults = []
+    if (this.dust.length > 0) this.dust = []
   }
 
   /** Adds dust of claims that were kept. */

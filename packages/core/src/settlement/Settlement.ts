@@ -215,9 +215,16 @@ export function entryOf(
     at: end.at,
     claimed: ran ? slot(frame, program.claimed) : undefined,
     settled: ran && end.status === 'settled' ? slot(frame, program.settled) : undefined,
-    postings: effects.postings,
-    tallies: effects.tallies,
-    events: before.length === 0 ? effects.events : [...before, ...effects.events],
-    witnesses: effects.witnesses,
+    postings: kept(effects.postings),
+    tallies: kept(effects.tallies),
+    events: kept(before.length === 0 ? effects.events : [...before, ...effects.events]),
+    witnesses: kept(effects.witnesses),
   }
+}
+
+const NONE: readonly never[] = Object.freeze([])
+
+/** A list that an entry may keep: the effects go on with an empty one of theirs. */
+function kept<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? NONE : list
 }

@@ -63,9 +63,9 @@ function runModule(settlement: Settlement, use: CloseUse, params: ParamValues): 
     at: '',
     claimed: undefined,
     settled: undefined,
-    postings: effects.postings,
+    postings: [...effects.postings],
     tallies: [],
-    events: effects.events,
+    events: [...effects.events],
     witnesses: [],
   })
   effects.keep()
