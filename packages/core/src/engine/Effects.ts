@@ -53,7 +53,7 @@ export class Effects {
     }
   }
 
-  /** Starts anew. Lists that hold something may be in a journal entry by now: they are left alone. */
+  /** Starts anew. Lists that hold something may stand in a journal entry: they are left alone. */
   clear(): void {
     if (this.postings.length > 0) this.postings = []
     if (this.events.length > 0) this.events = []

@@ -97,8 +97,15 @@ export function arbitraryCase(network: Network, options: LawOptions = {}): fc.Ar
   })
 }
 
-function stateOf(network: Network, { state, ...options }: LawOptions): fc.Arbitrary<State> {
-  if (state === undefined) return arbitraryState(network, options)
+function stateOf(network: Network, options: LawOptions): fc.Arbitrary<State> {
+  const { state, idsMax, itemsMax, accounts } = options
+  if (state === undefined) {
+    return arbitraryState(network, {
+      ...(idsMax === undefined ? {} : { idsMax }),
+      ...(itemsMax === undefined ? {} : { itemsMax }),
+      ...(accounts === undefined ? {} : { accounts }),
+    })
+  }
   return state instanceof fc.Arbitrary ? state : fc.constant(state)
 }
 

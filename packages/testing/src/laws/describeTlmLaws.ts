@@ -19,7 +19,7 @@ export function describeTlmLaws<R extends Columns, W extends Columns, P extends 
   tlm: Tlm<string, R, W, P>,
   options: TlmLawOptions = {},
 ): void {
-  const { cells, params: _params, ...rest } = options
+  const { cells, ...rest } = options
   const network = networkOfTlm(tlm, options)
   describe(`TLM ${tlm.name}`, () => {
     describeLaws(network, { ...rest, ...(cells === undefined ? {} : { cells: { claims: cells } }) })
