@@ -9,7 +9,8 @@ export const SUPPLY_MINT: AccountPath = 'supply/mint'
 export const SUPPLY_BURN: AccountPath = 'supply/burn'
 
 /**
- * Reads an account path from untrusted text. Supply accounts are refused: only rules name them.
+ * Reads an account path from untrusted text. The supply's own accounts are refused: only rules name
+ * them.
  *
  * Errors: `account-invalid`, and the codes of `parseId` for its parts.
  * @example parseAccount('application/app1/stake', 'column from')
@@ -17,7 +18,8 @@ export const SUPPLY_BURN: AccountPath = 'supply/burn'
 export function parseAccount(value: unknown, where: string): AccountPath {
   if (typeof value !== 'string') throw refuse(where, `a value of type ${typeof value}`)
   const parts = value.split('/')
-  if (parts.length < 2 || parts.length > 3 || parts[0] === 'supply') throw refuse(where, value)
+  if (parts.length < 2 || parts.length > 3) throw refuse(where, value)
+  if (parts[0] === 'supply' && parts.length === 2) throw refuse(where, value)
   for (const part of parts) parseId(part, where)
   return value
 }

@@ -2,6 +2,8 @@ import { InputError } from '../errors/InputError.js'
 import { NumberText } from './NumberText.js'
 
 const MAX = (1n << 128n) - 1n
+/** Digits of 2^128 - 1. */
+const DIGITS_MAX = 39
 const DIGITS = /^(?:0|[1-9][0-9]*)$/
 
 /**
@@ -20,6 +22,8 @@ export function parseNatural(value: unknown, where: string): bigint {
     throw refuse('not-a-number', where, describeType(value), 'write it as a string of digits')
   }
   if (!DIGITS.test(text)) throw notPlain(text, where)
+  if (text.length > DIGITS_MAX)
+    throw refuse('amount-out-of-range', where, text, 'at most 2^128 - 1')
   if (value instanceof NumberText) {
     throw refuse('number-not-exact', where, text, `write it as a string: "${text}"`)
   }

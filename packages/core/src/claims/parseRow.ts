@@ -66,13 +66,20 @@ export function parseCell(column: Column, value: unknown, where: string): Cell {
     case 'id':
       return parseId(value, where)
     case 'account':
-      return parseAccount(value, where)
+      return parsePayee(value, where)
     case 'opaque':
       if (typeof value === 'string' && /^(?:[0-9a-f]{2})*$/.test(value)) return value
       throw refuse('hex-invalid', where, 'write bytes as lower case hex, two digits each')
     case 'list':
       return parseList(column, value, where)
   }
+}
+
+/** An account that data may name: any but pools, which belong to close modules. */
+function parsePayee(value: unknown, where: string): string {
+  const account = parseAccount(value, where)
+  if (!account.startsWith('pool/')) return account
+  throw refuse('account-invalid', where, 'data may not name a pool, only rules and params may')
 }
 
 function parseList(column: ListColumn, value: unknown, where: string): readonly Row[] {
@@ -91,7 +98,8 @@ function missing(name: string, column: Column, where: string): InputError {
   })
 }
 
-function unknownColumn(name: string, columns: Columns, where: string): InputError {
+function unknownColumn(given: string, columns: Columns, where: string): InputError {
+  const name = given.slice(0, 80)
   return new InputError({
     code: 'column-unknown',
     message: `${where}: there is no column "${name}".${didYouMean(name, Object.keys(columns))}`,

@@ -8,6 +8,10 @@ export type CommandResult =
       readonly entries: readonly JournalEntry[]
     }
   | {
+      /** Its settlement was made before: nothing was carried out again. */
+      readonly status: 'repeated'
+    }
+  | {
       readonly status: 'rejected'
       readonly code: string
       /** Who rejected it: the lifecycle, a TLM, or `intake`. */

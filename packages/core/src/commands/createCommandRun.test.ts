@@ -66,6 +66,14 @@ const escrow = defineLifecycle<Escrow>()({
         return { state: { ...state, steps: state.steps + 2n }, claims }
       },
     }),
+    negative: defineCommand<Escrow>()({
+      columns: lockColumns,
+      codes: [],
+      reduce(_state, { caller, amount: asked }, { work }) {
+        const draft = claimOf(locks, { escrow: work, step: 0n, caller, amount: asked - 2n })
+        return { state: { caller, steps: 1n, paid: 0n }, claims: [draft] }
+      },
+    }),
     same: defineCommand<Escrow>()({
       columns: lockColumns,
       codes: [],
@@ -76,7 +84,10 @@ const escrow = defineLifecycle<Escrow>()({
       },
     }),
   },
-  settled: (state) => ({ ...state, paid: state.paid + 1n }),
+  settled(state, { key }) {
+    if (key[0] === 'boom') throw new Error('boom')
+    return { ...state, paid: state.paid + 1n }
+  },
 })
 const network = defineNetwork({
   name: 'escrows',
@@ -147,6 +158,41 @@ describe('createCommandRun', () => {
     expect([...(state.settledIds.get('locks')?.ids.keys() ?? [])]).toEqual(['e2/0'])
   })
 
+  test('refuses a reducer that makes a negative amount, and changes nothing', () => {
+    const run = createCommandRun(network, opening(), { id: 'g1', height: 9n })
+    expect(run.apply(command('negative', 1))).toMatchObject({ code: 'lifecycle-fault' })
+    expect(run.finish().state.balances).toEqual(opening().balances)
+  })
+
+  test('takes back the money when the outcome cannot be fed back', () => {
+    const run = createCommandRun(network, opening(), { id: 'g1', height: 9n })
+    expect(run.apply({ ...command('open', 13), work: 'boom' })).toMatchObject({
+      code: 'lifecycle-fault',
+      message: 'boom',
+    })
+    const { state, receipt } = run.finish()
+    expect(receipt.claims.settled).toBe(0)
+    expect(state.balances).toEqual(opening().balances)
+    expect(state.settledIds.get('locks')).toBeUndefined()
+  })
+
+  test('refuses a settlement below the height of the state', () => {
+    const { state } = createCommandRun(network, opening(), { id: 'g1', height: 9n }).finish()
+    const run = createCommandRun(network, state, { id: 'g2', height: 5n })
+    expect(() => run.finish()).toThrow(expect.objectContaining({ code: 'height-backwards' }))
+  })
+
+  test('tells other commands, and another height, by their input hash', () => {
+    const hashOf = (commands: readonly unknown[], height = 9n): string => {
+      const run = createCommandRun(network, opening(), { id: 'g1', height })
+      commands.forEach((each) => run.apply(each))
+      return run.finish().receipt.inputHash
+    }
+    const bad = { ...command('open', 1), lifecycle: 'x' }
+    const hashes = [hashOf([]), hashOf([bad]), hashOf([{ ...bad, work: 'y' }]), hashOf([], 10n)]
+    expect(new Set(hashes).size).toBe(4)
+  })
+
   test('refuses a height that goes backwards', () => {
     const run = createCommandRun(network, opening(), { id: 'g1', height: 9n })
     run.apply(command('open', 1, 5))
@@ -158,7 +204,7 @@ describe('createCommandRun', () => {
     first.apply(command('open', 20))
     const { state, receiptHash } = first.finish()
     const again = createCommandRun(network, state, { id: 'g1', height: 9n })
-    again.apply(command('open', 20))
+    expect(again.apply(command('open', 20))).toEqual({ status: 'repeated' })
     expect(again.finish()).toMatchObject({ receiptHash, repeated: true, state })
   })
 })

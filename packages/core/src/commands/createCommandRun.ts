@@ -1,6 +1,10 @@
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { ByteWriter } from '../bytes/ByteWriter.js'
+import type { Row } from '../claims/columns.js'
+import type { ClaimKind } from '../claims/defineClaimKind.js'
 import { encodeRow } from '../claims/encodeRow.js'
 import { keyOf, keyText } from '../claims/keyOf.js'
+import { parseRow } from '../claims/parseRow.js'
 import { Frame } from '../engine/Frame.js'
 import { runPurePhases, runSettlePhase, type BatchRow } from '../engine/runBatch.js'
 import type { Dust } from '../engine/Effects.js'
@@ -16,12 +20,25 @@ import type {
   Transition,
 } from '../lifecycle/defineLifecycle.js'
 import type { Network } from '../network/defineNetwork.js'
+import { toPlanText } from '../pipeline/planText.js'
 import { assertPostingsExact } from '../settlement/assertPostingsExact.js'
-import { INTAKE, type CollectedClaim } from '../settlement/collectClaims.js'
+import {
+  INTAKE,
+  refuseSettled,
+  routeOf,
+  type CollectedClaim,
+  type RefusalCode,
+} from '../settlement/collectClaims.js'
 import { finishSettlement } from '../settlement/finishSettlement.js'
 import { entryOf, SETTLED, Settlement } from '../settlement/Settlement.js'
 import { SettlementContext } from '../settlement/SettlementContext.js'
-import { repeatSettlement, type SettleOptions, type SettleResult } from '../settlement/settle.js'
+import {
+  assertHeight,
+  inputHead,
+  repeatSettlement,
+  type SettleOptions,
+  type SettleResult,
+} from '../settlement/settle.js'
 import { Tables, type Presented } from '../settlement/Tables.js'
 import type { State, Work } from '../state/State.js'
 import { isRejection } from '../tlm/defineTlm.js'
@@ -40,7 +57,9 @@ export interface CommandRun {
  * Starts a settlement made of lifecycle commands, carried out in the order they come.
  *
  * Rule: a command whose claim is discarded is rejected with that code and its state change is
- * dropped; all claims of one command are one atomic unit.
+ * dropped; all claims of one command are one atomic unit. Claims of commands are made by the
+ * reducer, with their facts: `collect` and follow-ups belong to presented claims. A run of an id
+ * that was settled before carries nothing out, and `finish` gives the receipt of then.
  * Errors of a result: the lifecycle's codes in their precedence, the codes of TLMs, those of
  * reading
  * the command, `height-backwards`, `already-settled`, `lifecycle-fault`.
@@ -66,8 +85,8 @@ export function createCommandRun(
 class Run implements CommandRun {
   readonly #settlement: Settlement
   readonly #id: string
-  /** Commands in order; of those that could not be read the code that says why. */
-  readonly #presented: (Command | string)[] = []
+  /** Commands in order; those that could not be read as they came. */
+  readonly #presented: (Command | { readonly unread: unknown })[] = []
   readonly #works = new Map<string, Map<string, Work>>()
   readonly #settled = new Map<string, Pick<CollectedClaim, 'key' | 'row'>[]>()
   readonly #settledKeys = new Map<string, Set<string>>()
@@ -85,21 +104,28 @@ class Run implements CommandRun {
   }
 
   readonly apply = (value: unknown, where = 'command'): CommandResult => {
+    let command: Command
     try {
-      const command = parseCommand(this.#settlement.context.network, value, where)
-      return this.#applyCommand(command)
+      command = parseCommand(this.#settlement.context.network, value, where)
     } catch (error) {
       if (!(error instanceof InputError)) throw error
-      this.#presented.push(error.code)
+      this.#presented.push({ unread: value })
       return { status: 'rejected', code: error.code, by: INTAKE, message: error.message }
     }
+    this.#presented.push(command)
+    return this.#isRepeated() ? { status: 'repeated' } : this.#applyCommand(command)
   }
 
   readonly finish = (): SettleResult => {
-    const { hasher, state } = this.#settlement.context
-    const inputHash = hasher.hex(encodeCommands(this.#presented))
+    const { context } = this.#settlement
+    const { hasher, state } = context
+    const stream = hasher.start()
+    stream.update(inputHead(context, 'tlmkit-commands/1', this.#id))
+    stream.update(encodeCommands(this.#presented))
+    const inputHash = bytesToHex(stream.digest())
     const earlier = state.settlements.get(this.#id)
     if (earlier !== undefined) return repeatSettlement(state, { earlier, inputHash, hasher })
+    assertHeight(state, context)
     const lifecycles = this.#works
     return finishSettlement(this.#settlement, {
       id: this.#id,
@@ -109,28 +135,33 @@ class Run implements CommandRun {
     })
   }
 
+  /** Whether a settlement of this id was made before: then nothing is carried out again. */
+  #isRepeated(): boolean {
+    return this.#settlement.context.state.settlements.has(this.#id)
+  }
+
   #applyCommand(command: Command): CommandResult {
     const { lifecycle, work, height } = command
-    this.#presented.push(command)
-    if (height < this.#height || height > this.#settlement.context.height) {
-      const message = `Height ${height} lies outside ${this.#height} to ${this.#settlement.context.height}.`
+    const { context } = this.#settlement
+    if (height < this.#height || height > context.height) {
+      const message = `Height ${height} lies outside ${this.#height} to ${context.height}.`
       return { status: 'rejected', code: 'height-backwards', by: INTAKE, message }
     }
     const known = this.#works.get(lifecycle.name)?.get(work)
-    const version = known?.paramsVersion ?? this.#settlement.context.versionFor(height)
+    const version = known?.paramsVersion ?? context.versionFor(height)
     const transition = this.#reduce(command, { known, version })
     if ('status' in transition) return transition
-    const entries = this.#settleClaims(transition.claims ?? [], version)
-    if (!Array.isArray(entries)) return entries
+    const carried = this.#carryOut(command, { transition, version })
+    if ('status' in carried) return carried
     this.#height = height
-    this.#store(command, { version, state: outcomesFedBack(command, transition, entries) })
-    return { status: 'accepted', entries }
+    this.#store(command, { version, state: carried.state })
+    return { status: 'accepted', entries: carried.entries }
   }
 
   #reduce(
     command: Command,
     { known, version }: { readonly known: Work | undefined; readonly version: number },
-  ): Transition<LifecycleState> | Extract<CommandResult, { status: 'rejected' }> {
+  ): Transition<LifecycleState> | Rejected {
     const { lifecycle, shape, fields, work, height } = command
     const { context } = this.#settlement
     const commandContext: CommandContext = {
@@ -153,19 +184,40 @@ class Run implements CommandRun {
     }
   }
 
-  /** All claims of a command, or none: the first discard takes back the others. */
+  /** All claims of a command and the state they leave, or none of it. */
+  #carryOut(
+    command: Command,
+    { transition, version }: Carry,
+  ): { readonly state: LifecycleState; readonly entries: readonly JournalEntry[] } | Rejected {
+    const dust: Dust[] = []
+    try {
+      const drafts = (transition.claims ?? []).map((draft) => this.#typed(draft))
+      const entries = this.#settleClaims(drafts, { version, dust })
+      if ('status' in entries) {
+        this.#takeBack()
+        return entries
+      }
+      const state = outcomesFedBack(command, transition, entries)
+      this.#commit(drafts, { entries, dust })
+      return { state, entries }
+    } catch (error) {
+      this.#takeBack()
+      if (isTlmkitError(error) && error.kind !== 'rejection') throw error
+      const message = error instanceof Error ? error.message : 'unknown fault'
+      return { status: 'rejected', code: 'lifecycle-fault', by: command.lifecycle.name, message }
+    }
+  }
+
+  /** The first discard ends it. */
   #settleClaims(
     drafts: readonly ClaimDraft[],
-    version: number,
-  ): JournalEntry[] | Extract<CommandResult, { status: 'rejected' }> {
+    { version, dust }: { readonly version: number; readonly dust: Dust[] },
+  ): readonly JournalEntry[] | Rejected {
     const { effects } = this.#settlement.context
     const entries: JournalEntry[] = []
-    const dust: Dust[] = []
     for (const draft of drafts) {
       const entry = this.#settleClaim(draft, version)
       if (entry.status === 'discarded') {
-        effects.undo()
-        this.#dropKeys()
         return { status: 'rejected', code: entry.code, by: entry.tlm, message: entry.at }
       }
       entries.push(entry)
@@ -178,30 +230,49 @@ class Run implements CommandRun {
         ? first.postings
         : entries.flatMap((entry) => entry.postings)
     assertPostingsExact(effects.ledger, postings, first?.kind ?? '')
+    return entries
+  }
+
+  #takeBack(): void {
+    this.#settlement.context.effects.undo()
+    for (const [keys, key] of this.#commandKeys) keys.delete(key)
+    this.#commandKeys = []
+  }
+
+  #commit(
+    drafts: readonly ClaimDraft[],
+    { entries, dust }: { readonly entries: readonly JournalEntry[]; readonly dust: Dust[] },
+  ): void {
+    const { effects } = this.#settlement.context
     effects.ledger.keep()
     effects.countDust(dust)
     this.#commandKeys = []
     entries.forEach((entry, index) => {
       this.#keep(entry, drafts[index])
     })
-    return entries
+  }
+
+  /** A claim as its kind has it: what a reducer makes is checked like what a file holds. */
+  #typed({ kind, row }: ClaimDraft): ClaimDraft {
+    const route = this.#settlement.context.network.kinds.get(kind)
+    if (route === undefined) throw unknownKind(kind)
+    return { kind, row: parseRow(route.default.kind.all, row, `claim of kind "${kind}"`) }
   }
 
   #settleClaim(draft: ClaimDraft, version: number): JournalEntry {
     const { effects, network } = this.#settlement.context
     const routes = network.kinds.get(draft.kind)
     if (routes === undefined) throw unknownKind(draft.kind)
-    const routeValue = draft.row[routes.column]
-    const named = typeof routeValue === 'string' && routes.others.has(routeValue)
-    const route = named ? routeValue : 'default'
+    const route = routeOf(routes, draft.row)
     const { program } = this.#settlement.pipeline(draft.kind, route, version)
     const key = keyOf(routes.default.kind.key, draft.row)
     const frame = new Frame(draft.row, program.template.slice())
     const row: BatchRow = { frame, key, events: [] }
     const claim = { key, route, paramsVersion: version }
     const text = keyText(key)
-    if (this.#isSettled(draft.kind, text)) {
-      frame.ended = { status: 'discarded', tlm: INTAKE, code: 'already-settled', at: text }
+    const refusal = this.#refuse(routes.default.kind, { row: draft.row, text })
+    if (refusal !== undefined) {
+      frame.ended = { status: 'discarded', tlm: INTAKE, code: refusal, at: text }
     } else {
       this.#addKey(draft.kind, text)
       runPurePhases(program, [row], effects)
@@ -221,9 +292,13 @@ class Run implements CommandRun {
     else known.push(settled)
   }
 
-  #isSettled(kind: string, key: string): boolean {
-    const before = this.#settlement.context.state.settledIds.get(kind)
-    return before?.ids.has(key) === true || this.#keysOf(kind).has(key)
+  /** A key settles once, ever: by commands of this run, or of settlements before. */
+  #refuse(
+    kind: ClaimKind,
+    claim: { readonly row: Row; readonly text: string },
+  ): RefusalCode | undefined {
+    if (this.#keysOf(kind.name).has(claim.text)) return 'already-settled'
+    return refuseSettled(kind, claim, this.#settlement.context.state.settledIds.get(kind.name))
   }
 
   /** Notes a claim as settled, until its command is rejected after all. */
@@ -231,11 +306,6 @@ class Run implements CommandRun {
     const keys = this.#keysOf(kind)
     keys.add(key)
     this.#commandKeys.push([keys, key])
-  }
-
-  #dropKeys(): void {
-    for (const [keys, key] of this.#commandKeys) keys.delete(key)
-    this.#commandKeys = []
   }
 
   #keysOf(kind: string): Set<string> {
@@ -260,19 +330,37 @@ class Run implements CommandRun {
   }
 }
 
+type Rejected = Extract<CommandResult, { status: 'rejected' }>
+
+interface Carry {
+  readonly transition: Transition<LifecycleState>
+  readonly version: number
+}
+
 /** Canonical bytes of what was presented, which the input hash covers. */
-function encodeCommands(presented: readonly (Command | string)[]): Uint8Array {
-  const writer = new ByteWriter().text('tlmkit-commands/1')
+function encodeCommands(
+  presented: readonly (Command | { readonly unread: unknown })[],
+): Uint8Array {
+  const writer = new ByteWriter()
   for (const command of presented) {
-    if (typeof command === 'string') {
-      writer.text(command)
+    if ('unread' in command) {
+      writer.u8(0).text(textOf(command.unread))
       continue
     }
     const { lifecycle, work, name, height, shape, fields } = command
-    writer.text(lifecycle.name).text(work).text(name).u128(height)
+    writer.u8(1).text(lifecycle.name).text(work).text(name).u128(height)
     encodeRow(writer, shape.columns, fields)
   }
   return writer.toBytes()
+}
+
+/** What could not be read, as text: data as it came, anything else by its type. */
+function textOf(value: unknown): string {
+  try {
+    return toPlanText(value)
+  } catch {
+    return typeof value
+  }
 }
 
 function outcomesFedBack(

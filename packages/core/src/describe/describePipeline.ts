@@ -117,49 +117,89 @@ function nameOf(plan: Plan, node: number): string {
   return plan.nodes[node]?.name ?? formulaOf(plan, node)
 }
 
-/** The columns that all guarded debits, takes and balance reads are functions of. */
+/**
+ * The columns that every guarded or read account, and everything that may credit one, is a
+ * function of, and that every group shares.
+ */
 function partitionOf(plan: Plan, moves: readonly PlannedMove[]): readonly string[] {
-  const guarded = moves
-    .filter((move, index) => !isSupply(move.debit) && !isCovered(moves, index))
-    .map(({ debitNode }) => debitNode)
-  const accounts = [...guarded, ...balanceReads(plan)]
-  const [first, ...others] = accounts.map((node) => columnsOf(plan, node))
-  const common = [...(first ?? [])].filter((column) => others.every((set) => set.has(column)))
+  const open = uncovered(moves, plan)
+  const guarded = [...open.map(({ debitNode }) => debitNode), ...balanceReads(plan)]
+  const feeding = moves
+    .filter((move) => move.creditNode === undefined || !isSupply(move.credit))
+    .filter(({ creditNode }) =>
+      guarded.some((node) => creditNode === undefined || mayBeSame(plan, node, creditNode)),
+    )
+    .map(({ creditNode }) => creditNode)
+  if (feeding.includes(undefined)) return []
+  const accounts = [...guarded, ...feeding]
+  const [first, ...others] = accounts.map((node) => columnsOf(plan, node ?? -1))
+  const groups = plan.nodes.flatMap(({ operation }) =>
+    'keys' in operation ? [new Set(operation.keys)] : [],
+  )
+  const common = [...(first ?? [])].filter((column) =>
+    [...others, ...groups].every((set) => set.has(column)),
+  )
   return common.filter((column) => column !== '[item]').sort((a, b) => (a < b ? -1 : 1))
 }
 
-/**
- * Whether a debit cannot fail whatever the account held: the same claim credited the same account
- * with the value that is now moved on, whole or in parts of one split, under conditions that this
- * debit shares.
- */
-function isCovered(moves: readonly PlannedMove[], index: number): boolean {
-  const move = moves[index]
-  if (move === undefined || move.kind === 'take') return false
-  const wholes = wholeOf(moves, move)
-  return moves
-    .slice(0, index)
-    .some(
-      (earlier) =>
-        earlier.credit === move.debit &&
-        earlier.denomination === move.denomination &&
-        wholes.includes(earlier.amountNode) &&
-        earlier.mask.every((condition) => move.mask.includes(condition)) &&
-        !earlier.inList,
-    )
+/** Whether two account nodes may name one account on two claims. Data may name any account. */
+function mayBeSame(plan: Plan, a: number, b: number): boolean {
+  const [x, y] = [plan.nodes[a]?.operation, plan.nodes[b]?.operation]
+  if (x?.op === 'accountLiteral' && y?.op === 'accountLiteral') return x.account === y.account
+  if (x?.op === 'bucket' && y?.op === 'bucket') return x.kind === y.kind && x.bucket === y.bucket
+  const [literal, bucket] = x?.op === 'bucket' ? [y, x] : [x, y]
+  if (literal?.op !== 'accountLiteral' || bucket?.op !== 'bucket') return true
+  const [kind, , last] = literal.account.split('/')
+  return kind === bucket.kind && last === bucket.bucket
 }
 
-/** The value itself, and for a part of a split the whole that is split. */
-function wholeOf(moves: readonly PlannedMove[], move: PlannedMove): readonly number[] {
-  if (move.part === undefined) return [move.amountNode]
-  const siblings = moves.filter(
-    ({ debitNode, tlm, part }) =>
-      debitNode === move.debitNode && tlm === move.tlm && part !== undefined,
-  )
-  const smallest = Math.min(...siblings.map(({ amountNode }) => amountNode))
-  return moves
-    .filter(({ amountNode, credit }) => credit === move.debit && amountNode < smallest)
-    .map(({ amountNode }) => amountNode)
+/** Debits that may fail: a credit of a whole value carries one later debit of it, or one split. */
+function uncovered(moves: readonly PlannedMove[], plan: Plan): readonly PlannedMove[] {
+  const used = new Map<PlannedMove, number | PlannedMove>()
+  return moves.filter((move, index) => {
+    if (isSupply(move.debit)) return false
+    if (move.kind === 'take') return true
+    const whole =
+      move.split === undefined
+        ? move.amountNode
+        : moves.find((m) => m.split === move.split && m.whole !== undefined)?.whole
+    const user = move.split ?? move
+    const cover = moves
+      .slice(0, index)
+      .find(
+        (earlier) =>
+          earlier.amountNode === whole &&
+          (earlier.kind === 'transfer' || earlier.kind === 'mint') &&
+          earlier.creditNode !== undefined &&
+          (earlier.remainder === undefined || earlier.remainder === 'rest') &&
+          sameAccount(plan, earlier.creditNode, move.debitNode) &&
+          !earlier.looped &&
+          !move.looped &&
+          earlier.denomination === move.denomination &&
+          earlier.mask.every((condition) => move.mask.includes(condition)) &&
+          (used.get(earlier) ?? user) === user,
+      )
+    if (cover === undefined) return true
+    used.set(cover, user)
+    return false
+  })
+}
+
+/** Whether two nodes name one account on every claim. */
+function sameAccount(plan: Plan, a: number, b: number): boolean {
+  const [x, y] = [origin(plan, a), origin(plan, b)]
+  if (x === y) return true
+  const [m, n] = [plan.nodes[x], plan.nodes[y]]
+  const [p, q] = [m?.operation, n?.operation]
+  if (p?.op === 'accountLiteral' && q?.op === 'accountLiteral') return p.account === q.account
+  if (p?.op !== 'bucket' || q?.op !== 'bucket') return false
+  if (p.kind !== q.kind || p.bucket !== q.bucket) return false
+  return origin(plan, m?.operands[0] ?? -1) === origin(plan, n?.operands[0] ?? -2)
+}
+
+function origin(plan: Plan, node: number): number {
+  const { operation, operands } = plan.nodes[node] ?? {}
+  return operation?.op === 'alias' ? origin(plan, operands?.[0] ?? -1) : node
 }
 
 function balanceReads(plan: Plan): readonly number[] {

@@ -16,6 +16,11 @@ export interface PlannedMove {
   /** Nodes of the conditions it depends on. */
   readonly mask: readonly number[]
   readonly inList: boolean
+  /** Stands in a list loop: made once per item, perhaps never. */
+  readonly looped: boolean
+  readonly split: number | undefined
+  /** Of a part of a split: the value that is split, where the plan says it. */
+  readonly whole: number | undefined
   /** How what rounding leaves over is given away here. */
   readonly remainder: 'rest' | 'first' | 'last' | 'largestRemainder' | 'account' | undefined
   readonly part: string | undefined
@@ -26,7 +31,8 @@ export interface PlannedMove {
 export function movesOf(plan: Plan): readonly PlannedMove[] {
   const moves: PlannedMove[] = []
   for (const stage of plan.stages) {
-    for (const instruction of stage.body) visit({ plan, stage, moves }, instruction, [])
+    for (const instruction of stage.body)
+      visit({ plan, stage, moves, looped: false }, instruction, [])
   }
   return moves
 }
@@ -35,20 +41,21 @@ interface Visit {
   readonly plan: Plan
   readonly stage: Stage
   readonly moves: PlannedMove[]
+  readonly looped: boolean
 }
 
 function visit(context: Visit, instruction: Instruction, outer: readonly number[]): void {
   if (typeof instruction === 'number') return
   const mask = [...outer, ...instruction.mask]
   if (instruction.op === 'each') {
-    for (const inner of instruction.body) visit(context, inner, mask)
+    for (const inner of instruction.body) visit({ ...context, looped: true }, inner, mask)
     return
   }
   context.moves.push(...plannedMoves(context, instruction, mask))
 }
 
 function plannedMoves(
-  { plan, stage }: Visit,
+  { plan, stage, looped }: Visit,
   statement: Statement,
   mask: readonly number[],
 ): readonly PlannedMove[] {
@@ -60,6 +67,9 @@ function plannedMoves(
     denomination: plan.nodes[amountNode]?.denomination ?? '',
     reason,
     mask,
+    looped,
+    split: undefined as number | undefined,
+    whole: undefined as number | undefined,
     inList: plan.nodes[amountNode]?.scope !== -1 || plan.nodes[debitNode]?.scope !== -1,
   })
   switch (statement.op) {
@@ -70,7 +80,19 @@ function plannedMoves(
       const kind =
         parts.debit === SUPPLY_MINT ? 'mint' : credit === SUPPLY_BURN ? 'burn' : 'transfer'
       const remainder = splitPart?.takesRemainder === true ? 'rest' : undefined
-      return [{ ...parts, credit, creditNode: to, remainder, part: splitPart?.part, kind }]
+      const split = splitPart?.split
+      return [
+        {
+          ...parts,
+          credit,
+          creditNode: to,
+          remainder,
+          part: splitPart?.part,
+          kind,
+          split,
+          whole: splitPart?.fair?.whole,
+        },
+      ]
     }
     case 'splitAmong': {
       const { amount, from, list, to, bucket, dust, reason } = statement

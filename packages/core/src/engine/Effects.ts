@@ -1,3 +1,4 @@
+import { AMOUNT_MAX } from '../amounts/Amount.js'
 import type { AccountPath } from '../accounts/Account.js'
 import type { JournalEvent, Posting, TallyEntry } from '../journal/JournalEntry.js'
 import type { Ledger } from './Ledger.js'
@@ -49,7 +50,7 @@ export class Effects {
   /** Adds units of claims that were kept. */
   count(tallies: readonly TallyEntry[]): void {
     for (const { on, units } of tallies) {
-      this.#tallies.set(on, (this.#tallies.get(on) ?? 0n) + units)
+      this.#tallies.set(on, addTally(this.#tallies.get(on) ?? 0n, units))
     }
   }
 
@@ -83,4 +84,10 @@ export class Effects {
   get tallyTotals(): ReadonlyMap<AccountPath, bigint> {
     return this.#tallies
   }
+}
+
+/** Adds to a tally, which stays at 2^128 - 1 once it is there: it is a counter, not money. */
+export function addTally(a: bigint, b: bigint): bigint {
+  const sum = a + b
+  return sum > AMOUNT_MAX ? AMOUNT_MAX : sum
 }

@@ -52,6 +52,7 @@ export class Ledger {
 
   /** Moves an amount, all of it or nothing. */
   move(from: LedgerCell, to: LedgerCell, amount: bigint): MoveResult {
+    if (amount < 0n) throw negativeMove(from, amount)
     if (!from.supply && from.balance - amount < from.floor) return 'short'
     if (to.balance + amount > AMOUNT_MAX && to !== from) return 'overflow'
     if (from.supply && from.balance + amount > AMOUNT_MAX) return 'overflow'
@@ -116,4 +117,12 @@ export class Ledger {
     cells.set(account, cell)
     return cell
   }
+}
+
+function negativeMove(from: LedgerCell, amount: bigint): InvariantViolation {
+  return new InvariantViolation({
+    code: 'negative-move',
+    message: `A move of ${amount} ${from.denomination} out of ${from.account} would go backwards: an amount is 0 or more.`,
+    details: { account: from.account, amount },
+  })
 }

@@ -51,7 +51,11 @@ export function createExplainer(
   const tables = new Tables(network.tables, input.tables ?? {})
   const context = new SettlementContext({ network, state, height: input.height, tables, hasher })
   const entries = source.blocks.flatMap((block) => block.entries)
-  const byKey = new Map(entries.map((entry) => [entryKey(entry.kind, entry.key), entry]))
+  const byKey = new Map<string, JournalEntry>()
+  for (const entry of entries) {
+    const key = entryKey(entry.kind, entry.key)
+    if (entry.type === 'claim' && !byKey.has(key)) byKey.set(key, entry)
+  }
   const collected = new Map<string, readonly CollectedClaim[]>()
   const following = new Map<string, readonly CollectedClaim[]>()
   for (const [kind, route] of network.kinds) {

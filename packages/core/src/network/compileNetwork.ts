@@ -107,7 +107,7 @@ function describeClose({ use, params }: CompiledNetwork['close'][number]): unkno
 function withShared(values: ParamValues, own: ParamValues, tlm: string): ParamValues {
   const resolved = Object.entries(values).map(([key, value]) => {
     if (!isSharedParam(value)) return [key, value] as const
-    if (!(value.key in own)) {
+    if (!Object.hasOwn(own, value.key)) {
       throw new UsageError({
         code: 'params-shared-unknown',
         message: `Parameter "${key}" of TLM "${tlm}" takes the network's "${value.key}", which it does not have.${didYouMean(value.key, Object.keys(own))}`,
@@ -157,7 +157,8 @@ function assertPlanDenominations(network: Network, pipelines: CompiledNetwork['p
   for (const routes of pipelines.values()) {
     for (const { plan } of routes.values()) {
       for (const { denomination, place, stage } of plan.nodes) {
-        if (denomination === undefined || denomination in network.denominations) continue
+        if (denomination === undefined || Object.hasOwn(network.denominations, denomination))
+          continue
         throw new UsageError({
           code: 'denomination-unknown',
           message: `TLM "${plan.stages[stage]?.name ?? ''}" uses denomination "${denomination}" (${place.line}), which network "${network.name}" does not declare.`,

@@ -206,7 +206,8 @@ function assertClose(network: Network): void {
 
 function assertFollowUps(network: Network): void {
   const order = [...network.kinds.keys()]
-  for (const { from, to } of network.followUps) {
+  for (const { from, to, outcome } of network.followUps) {
+    assertOutcome(network, from, outcome)
     const [source, target] = [order.indexOf(from), order.indexOf(to)]
     if (source >= 0 && target > source) continue
     throw new UsageError({
@@ -215,6 +216,20 @@ function assertFollowUps(network: Network): void {
       details: { from, to },
     })
   }
+}
+
+function assertOutcome(network: Network, kind: string, outcome: string): void {
+  const outcomes = new Set(['settled'])
+  for (const { kind: name, pipeline } of pipelinesOf(network)) {
+    if (name !== kind) continue
+    for (const { tlm } of pipeline.chain) tlm.outcomes.forEach((each) => outcomes.add(each))
+  }
+  if (outcomes.has(outcome)) return
+  throw new UsageError({
+    code: 'follow-up-invalid',
+    message: `Claims follow from "${kind}" claims that end as "${outcome}", which none does.${didYouMean(outcome, outcomes)}`,
+    details: { kind, outcome },
+  })
 }
 
 function invalid(why: string): UsageError {

@@ -44,7 +44,7 @@ function isParamValues(value: unknown): value is ParamValues {
 
 function assertKnownKeys(values: ParamValues, known: ParamValues, owner: string): void {
   for (const key of Object.keys(values)) {
-    if (key in known) continue
+    if (Object.hasOwn(known, key)) continue
     const keys = Object.keys(known)
     const list = keys.length === 0 ? 'It has none.' : `It has: ${keys.join(', ')}.`
     throw new UsageError({

@@ -126,10 +126,24 @@ function recordWrites(
         details: { tlm: one.name, column: write },
       })
     }
+    assertWritten(one, { write, type: tracer.nodes[value.node]?.type })
     const name = one.writeNames[write] ?? write
     writes[name] = tracer.name(value.node, name)
   }
   return writes
+}
+
+function assertWritten(
+  one: Use,
+  { write, type }: { readonly write: string; readonly type: string | undefined },
+): void {
+  const declared = one.tlm.writes[write]?.type
+  if (declared === type) return
+  throw new UsageError({
+    code: 'write-misfit',
+    message: `TLM "${one.name}" declares that it writes "${write}" as ${declared ?? 'nothing'} and returns ${type ?? 'nothing'}.`,
+    details: { tlm: one.name, column: write },
+  })
 }
 
 function tracePerClaim(
@@ -199,7 +213,8 @@ const CONDITIONS = new Set([
 function assertConditionsConsumed(plan: Plan): void {
   const used = usedNodes(plan)
   plan.nodes.forEach((node, index) => {
-    if (!CONDITIONS.has(node.operation.op) || used.has(index)) return
+    const flag = node.type === 'flag' && node.operation.op === 'column'
+    if (!(flag || CONDITIONS.has(node.operation.op)) || used.has(index)) return
     const stage = plan.stages[node.stage]?.name ?? ''
     throw new UsageError({
       code: 'condition-not-consumed',

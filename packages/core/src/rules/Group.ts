@@ -20,12 +20,14 @@ export class Group {
 
   /** How many claims were collected, those that an earlier statement ended included. */
   presented(): SymbolicUnits {
+    assertOutsideList()
     const operation = { op: 'groupPresented', keys: this.#keys } as const
     return new SymbolicUnits(currentTracer().node({ operation, type: 'units' }))
   }
 
   /** How many claims no earlier statement has ended, and for which `where` holds. */
   count(where?: Condition): SymbolicUnits {
+    assertOutsideList()
     const operation = { op: 'groupCount', keys: this.#keys } as const
     const operands = where === undefined ? [] : [where.node]
     return new SymbolicUnits(currentTracer().node({ operation, operands, type: 'units' }))
@@ -53,6 +55,7 @@ function reduced<V extends AnySymbolicAmount | SymbolicUnits>(
   operands: readonly number[],
 ): V {
   const tracer = currentTracer()
+  assertOutsideList()
   if (value instanceof AnySymbolicAmount) {
     const { denomination } = value
     const node = tracer.node({ operation, operands, type: 'amount', denomination })
@@ -75,11 +78,17 @@ export function groupBy(keys: readonly string[]): Group {
       details: { keys: [...keys], key: [...tracer.groupKeys] },
     })
   }
+  assertOutsideList()
+  return new Group(keys)
+}
+
+/** Group facts are taken over claims, never inside a list loop. Errors: `group-in-list`. */
+function assertOutsideList(): void {
+  const tracer = currentTracer()
   if (tracer.scope !== -1) {
     throw new UsageError({
       code: 'group-in-list',
       message: `group() stands inside a list loop at ${callerLine()}: take it before the loop.`,
     })
   }
-  return new Group(keys)
 }

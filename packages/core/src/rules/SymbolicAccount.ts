@@ -1,3 +1,4 @@
+import { parseId } from '../accounts/parseId.js'
 import { type Condition, conditionOf } from './Condition.js'
 import { Symbolic } from './Symbolic.js'
 import { currentTracer } from './Tracer.js'
@@ -21,6 +22,7 @@ export class SymbolicId<K extends string> extends Symbolic {
   }
   /** The account `kind/owner/bucket` of this owner. */
   bucket(name: string): SymbolicAccount {
+    parseId(name, `bucket "${name}" of a rule`)
     const operation = { op: 'bucket', kind: this.kind, bucket: name } as const
     const options = { operation, operands: [this.node], type: 'account' } as const
     return new SymbolicAccount(currentTracer().node(options))

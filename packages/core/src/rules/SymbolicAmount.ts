@@ -99,6 +99,7 @@ export class SymbolicAmount<D extends string> extends AnySymbolicAmount {
   }
 
   #same(other: AnySymbolicAmount): AnySymbolicAmount {
+    if (!isAmount(other)) throw notAmount()
     if (other.denomination !== this.denomination) {
       throw new UsageError({
         code: 'denominations-differ',
@@ -115,4 +116,15 @@ export class SymbolicAmount<D extends string> extends AnySymbolicAmount {
     const node = currentTracer().node({ operation, operands, type: 'amount', denomination })
     return new SymbolicAmount<D>(node, denomination)
   }
+}
+
+function isAmount(value: unknown): value is AnySymbolicAmount {
+  return value instanceof AnySymbolicAmount
+}
+
+function notAmount(): UsageError {
+  return new UsageError({
+    code: 'operand-invalid',
+    message: `At ${callerLine()}: an amount meets something else: use an amount, or amountLike(5n, other).`,
+  })
 }

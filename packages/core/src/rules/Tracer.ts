@@ -1,5 +1,6 @@
 import { UsageError } from '../errors/UsageError.js'
 import type { Instruction, Operation, PlanNode, Statement, ValueType } from './Plan.js'
+import { assertOperation } from './assertOperation.js'
 import { callerLine, RulePlace } from './callerLine.js'
 
 /** How a value is recorded. */
@@ -46,6 +47,7 @@ export class Tracer {
   }
 
   node(options: NodeOptions): number {
+    assertOperation(this, options)
     for (const operand of options.operands ?? []) this.#assertInScope(operand)
     return this.reduce(options)
   }
@@ -69,12 +71,15 @@ export class Tracer {
 
   /** Records a statement under the conditions of the `when` blocks around it. */
   statement(draft: StatementDraft): void {
+    for (const node of nodesOf(draft)) this.#assertInScope(node)
+    for (const node of this.#mask) this.#assertInScope(node)
     const place = { mask: [...this.#mask], stage: this.#stage, place: new RulePlace() }
     this.#body.push({ ...draft, ...place } satisfies Statement)
   }
 
   /** Names a node for explain; a second name goes on an alias. */
   name(index: number, name: string): number {
+    this.#assertInScope(index)
     const node = this.nodes[index]
     if (node === undefined) throw outsideRule()
     if (node.name === undefined && node.stage === this.#stage) {
@@ -143,6 +148,31 @@ export class Tracer {
         message: `A value of a list item is used outside its list loop (${callerLine()}): return it from each() and take .sum().`,
       })
     }
+  }
+}
+
+/** The nodes that a statement demands itself; those of a loop's body are its own. */
+function nodesOf(draft: StatementDraft): readonly number[] {
+  switch (draft.op) {
+    case 'reject':
+    case 'finish':
+      return [draft.condition]
+    case 'transfer':
+      return [draft.amount, draft.from, draft.to]
+    case 'splitAmong':
+      return [draft.amount, draft.from, draft.list]
+    case 'take':
+      return [draft.upTo, draft.to, ...draft.from]
+    case 'balance':
+      return [draft.account]
+    case 'tally':
+      return [draft.units, draft.on]
+    case 'emit':
+      return Object.values(draft.fields)
+    case 'perClaim':
+      return Object.values(draft.reads)
+    case 'each':
+      return [draft.list]
   }
 }
 

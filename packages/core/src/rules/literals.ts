@@ -1,5 +1,7 @@
 import { toAmount } from '../amounts/Amount.js'
-import type { Ratio } from '../amounts/Ratio.js'
+import { isRatio, type Ratio } from '../amounts/Ratio.js'
+import { UsageError } from '../errors/UsageError.js'
+import { callerLine } from './callerLine.js'
 import { SUPPLY_BURN, SUPPLY_MINT, isSupply, parseAccount } from '../accounts/Account.js'
 import { AnySymbolicAmount, type SymbolicAmount } from './SymbolicAmount.js'
 import { SymbolicAccount } from './SymbolicAccount.js'
@@ -16,12 +18,14 @@ export type AccountLike = SymbolicAccount | string
 
 export function toRatio(value: RatioLike | SymbolicUnits): SymbolicRatio | SymbolicUnits {
   if (value instanceof SymbolicRatio || value instanceof SymbolicUnits) return value
+  if (!isRatio(value)) throw notExact(value, 'a ratio, such as parseRatio("0.5", "share")')
   const operation = { op: 'ratioLiteral', value } as const
   return new SymbolicRatio(currentTracer().node({ operation, type: 'ratio' }))
 }
 
 export function toUnits(value: UnitsLike): SymbolicUnits {
   if (value instanceof SymbolicUnits) return value
+  if (typeof value !== 'bigint') throw notExact(value, 'units or a bigint, such as 60n')
   const operation = { op: 'literal', value: toAmount(value, 'units') } as const
   return new SymbolicUnits(currentTracer().node({ operation, type: 'units' }))
 }
@@ -83,6 +87,15 @@ export const supply: { readonly mint: string; readonly burn: string } = Object.f
   mint: SUPPLY_MINT,
   burn: SUPPLY_BURN,
 })
+
+/** For authors without types: floats and plain numbers never become operands. */
+function notExact(value: unknown, right: string): UsageError {
+  const given = typeof value === 'object' ? 'an object' : `${typeof value} ${String(value)}`
+  return new UsageError({
+    code: 'operand-invalid',
+    message: `At ${callerLine()}: ${given} stands where a rule takes ${right}.`,
+  })
+}
 
 function constantAmount<D extends string>(value: bigint, denomination: string): SymbolicAmount<D> {
   const operation = { op: 'literal', value: toAmount(value, denomination) } as const

@@ -87,9 +87,14 @@ export class Settlement {
       })
     }
     this.pipelines.set(`${kind}/${route}@${version}`, compiled.id)
-    this.paramsVersions.set(String(version), network.paramsDigest)
+    this.noteParams(version)
     this.#lastPipeline = { kind, route, version, compiled }
     return compiled
+  }
+
+  /** Notes a params version that something ran under, for the receipt. */
+  noteParams(version: number): void {
+    this.paramsVersions.set(String(version), this.context.compiled(version).paramsDigest)
   }
 
   /** Adds an entry to the journal. */

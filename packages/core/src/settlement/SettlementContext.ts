@@ -47,10 +47,11 @@ export class SettlementContext {
     this.#versions = new CompiledVersions(network, hasher)
   }
 
-  /** Number of the params version for work that opened at a height. */
+  /** Number of the params version for work that opened at a height, at the latest now. */
   versionFor(opened: bigint | undefined): number {
     const live = this.network.pinning === 'live' || opened === undefined
-    return this.#versionAt(live ? this.height : opened).version
+    const at = live || opened > this.height ? this.height : opened
+    return this.#versionAt(at).version
   }
 
   /** The network under a params version. */

@@ -104,9 +104,10 @@ function judgeDuplicates(drafts: readonly Draft[]): readonly (RefusalCode | unde
   )
 }
 
-function refuseSettled(
+/** Why a claim that settled before, or stands behind the watermark, is refused. */
+export function refuseSettled(
   kind: ClaimKind,
-  draft: Draft,
+  draft: { readonly row: Row; readonly text: string },
   settled: SettledIds | undefined,
 ): RefusalCode | undefined {
   if (settled?.ids.has(draft.text) === true) return 'already-settled'
@@ -136,7 +137,8 @@ function settleIntake(
   return { ...base, ...lookUp(context, kind, { row: draft.row, paramsVersion }) }
 }
 
-function routeOf(route: Route, row: Row): string {
+/** Name of the route that a claim takes. */
+export function routeOf(route: Route, row: Row): string {
   const value = row[route.column]
   return typeof value === 'string' && route.others.has(value) ? value : 'default'
 }

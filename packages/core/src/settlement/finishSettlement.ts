@@ -1,6 +1,7 @@
 import { isSupply, SUPPLY_BURN, SUPPLY_MINT, type AccountPath } from '../accounts/Account.js'
 import { compareBytes } from '../bytes/compareBytes.js'
 import { compareInOrder } from '../bytes/compareInOrder.js'
+import { addTally } from '../engine/Effects.js'
 import { InvariantViolation } from '../errors/InvariantViolation.js'
 import { FIRST_PREVIOUS } from '../journal/Journal.js'
 import { hashReceipt, RECEIPT_FORMAT, type Receipt } from '../journal/Receipt.js'
@@ -27,6 +28,7 @@ export function finishSettlement(settlement: Settlement, options: FinishOptions)
   const { context } = settlement
   const { state, network, height, hasher } = context
   const version = context.versionFor(undefined)
+  settlement.noteParams(version)
   const lifecycles = applyTallies(settlement, options.lifecycles ?? state.lifecycles)
   runClose(settlement, version)
   const blocks = settlement.journal.finish()
@@ -148,7 +150,7 @@ function balancesAfter(state: State, net: NetChanges): State['balances'] {
 function talliesAfter(settlement: Settlement): ReadonlyMap<AccountPath, bigint> {
   const tallies = new Map(settlement.context.state.tallies)
   for (const [account, units] of settlement.context.effects.tallyTotals) {
-    tallies.set(account, (tallies.get(account) ?? 0n) + units)
+    tallies.set(account, addTally(tallies.get(account) ?? 0n, units))
   }
   return tallies
 }

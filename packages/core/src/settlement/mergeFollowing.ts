@@ -1,7 +1,12 @@
 import { keyText } from '../claims/keyOf.js'
 import type { Route } from '../network/route.js'
 import type { State } from '../state/State.js'
-import { sortClaims, type CollectedClaim, type RefusalCode } from './collectClaims.js'
+import {
+  refuseSettled,
+  sortClaims,
+  type CollectedClaim,
+  type RefusalCode,
+} from './collectClaims.js'
 
 interface Merge {
   readonly route: Route
@@ -14,7 +19,7 @@ interface Merge {
  *
  * Rule: a key settles once, ever. A claim that follows wins over a presented one of the same key,
  * and the first over a second that follows.
- * Errors: discards with `already-settled`, `duplicate-claim`, `conflicting-claims`.
+ * Errors: discards with `already-settled`, `behind-watermark`, `duplicate-claim`, `conflicting-claims`.
  */
 export function mergeFollowing(
   state: State,
@@ -22,10 +27,12 @@ export function mergeFollowing(
 ): readonly CollectedClaim[] {
   if (following.length === 0) return presented
   const settled = state.settledIds.get(route.kindName)
+  const { kind } = route.default
   const keys = new Set<string>()
   const judged = following.map((claim) => {
     const key = keyText(claim.key)
-    if (settled?.ids.has(key) === true) return refuse(claim, 'already-settled')
+    const refusal = refuseSettled(kind, { row: claim.row, text: key }, settled)
+    if (refusal !== undefined) return refuse(claim, refusal)
     if (keys.has(key)) return refuse(claim, 'duplicate-claim')
     keys.add(key)
     return claim

@@ -89,7 +89,21 @@ export function settle(
   assertHeight(state, input)
   const settlement = new Settlement(context)
   runKinds(settlement, collected, options.onProgress)
-  return finishSettlement(settlement, { id: input.id, inputHash, collected })
+  return finishSettlement(settlement, {
+    id: input.id,
+    inputHash,
+    collected: settledRows(collected),
+  })
+}
+
+/** Rows of claims that entered their pipeline: refused ones have no say in the watermark. */
+function settledRows(
+  collected: ReadonlyMap<string, readonly CollectedClaim[]>,
+): ReadonlyMap<string, readonly CollectedClaim[]> {
+  const entered = [...collected].map(([kind, claims]) => {
+    return [kind, claims.filter(({ intake }) => intake.status === 'collected')] as const
+  })
+  return new Map(entered)
 }
 
 function runKinds(
@@ -98,22 +112,25 @@ function runKinds(
   onProgress: SettleOptions['onProgress'],
 ): void {
   const { network, state } = settlement.context
+  const following = new Map<string, readonly CollectedClaim[]>()
   let total = 0
   let ended = 0
   for (const claims of collected.values()) total += claims.length
-  for (const kind of network.kinds.keys()) {
-    const following = followUpsOf(settlement.context, kind)
-    settlement.settleKind(kind, collected.get(kind) ?? [], (claim) => {
-      following.hear(claim)
-      ended += 1
-      onProgress?.(ended, total)
+  for (const [kind, route] of network.kinds) {
+    const claims = mergeFollowing(state, {
+      route,
+      presented: collected.get(kind) ?? [],
+      following: following.get(kind) ?? [],
     })
-    for (const [target, claims] of following.claims) {
-      const route = network.kinds.get(target)
-      const presented = collected.get(target) ?? []
-      if (route === undefined) continue
-      const merged = mergeFollowing(state, { route, presented, following: claims })
-      collected.set(target, merged)
+    collected.set(kind, claims)
+    const followers = followUpsOf(settlement.context, kind)
+    settlement.settleKind(kind, claims, (claim) => {
+      followers.hear(claim)
+      ended += 1
+      onProgress?.(ended, Math.max(total, ended))
+    })
+    for (const [target, more] of followers.claims) {
+      following.set(target, [...(following.get(target) ?? []), ...more])
     }
   }
 }
@@ -125,15 +142,20 @@ function hashInput(
   collected: ReadonlyMap<string, readonly CollectedClaim[]>,
 ): string {
   const stream = context.hasher.start()
-  const head = new ByteWriter().text('tlmkit-input/1').text(context.network.name)
-  head.text(input.id).u128(input.height)
-  context.tables.encode(head)
-  stream.update(head.toBytes())
+  stream.update(inputHead(context, 'tlmkit-input/1', input.id))
   for (const [kind, claims] of collected) {
     stream.update(new ByteWriter().text(kind).u32(claims.length).toBytes())
     for (const { bytes } of canonical(claims)) stream.update(bytes)
   }
   return bytesToHex(stream.digest())
+}
+
+/** What every input hash starts with: format, network, id, height, tables. */
+export function inputHead(context: SettlementContext, format: string, id: string): Uint8Array {
+  const head = new ByteWriter().text(format).text(context.network.name)
+  head.text(id).u128(context.height)
+  context.tables.encode(head)
+  return head.toBytes()
 }
 
 /** Key order alone, so that the hash does not depend on params or on what settled before. */
@@ -190,7 +212,8 @@ function assertInput(network: Network, state: State, input: SettleInput): void {
   }
 }
 
-function assertHeight(state: State, input: SettleInput): void {
+/** Heights never go back. Errors: `height-backwards`. */
+export function assertHeight(state: State, input: Pick<SettleInput, 'height'>): void {
   if (input.height >= state.height) return
   throw new InputError({
     code: 'height-backwards',

@@ -1,4 +1,4 @@
-import { FIRST_PREVIOUS } from '@tlmkit/core'
+import { AMOUNT_MAX, FIRST_PREVIOUS } from '@tlmkit/core'
 import { differences, enterPosting, entriesOf, openBooks } from './bookkeeping.js'
 import { hold, type Law, type LawRun } from './LawCase.js'
 
@@ -13,7 +13,10 @@ export const replay: Law = {
     const entries = entriesOf(result.blocks)
     for (const entry of entries) {
       for (const posting of entry.postings) enterPosting(books, posting)
-      for (const { on, units } of entry.tallies) tallies.set(on, (tallies.get(on) ?? 0n) + units)
+      for (const { on, units } of entry.tallies) {
+        const counted = (tallies.get(on) ?? 0n) + units
+        tallies.set(on, counted > AMOUNT_MAX ? AMOUNT_MAX : counted)
+      }
     }
     const wrong = differences(books, result.state.balances)
     hold(wrong.length === 0, () => `the journal gives other balances: ${wrong.join('; ')}`)
