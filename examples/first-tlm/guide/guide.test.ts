@@ -56,9 +56,7 @@ test('the settlement of the guide comes out as it is written', () => {
     Object.fromEntries(balances),
   )
   expect(result.receipt.claims).toEqual({ settled: 3, finished: 2, discarded: 1, deferred: 1 })
-  expect(result.dust).toEqual([
-    { tlm: 'pay-with-fee', taker: 'worker/w1/account', denomination: 'tok', units: 1n },
-  ])
+  expect(result.dust).toEqual([])
   expect(settle(network, result.state, input)).toMatchObject({
     receiptHash: result.receiptHash,
     repeated: true,

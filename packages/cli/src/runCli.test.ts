@@ -41,9 +41,24 @@ describe('settle', () => {
     const again = await run('settle', ...SETTLEMENT, '--state-out', 'state.json', '--out', 'out')
     expect(again.stdout).toContain('nothing was posted again')
     expect(read('state.json')).toBe(before)
-    expect(existsSync(path('out'))).toBe(false)
+    expect(existsSync(path('out/receipt.json'))).toBe(true)
+    expect(existsSync(path('out/journal.ndjson'))).toBe(false)
     const next = await run('settle', ...SETTLEMENT, '--id', 'later', '--json')
     expect(json(next.stdout)).toMatchObject({ claims: { settled: 0, discarded: 5 } })
+  })
+
+  test.each([
+    ['--payees', 'jobs.ndjson'],
+    ['--payees', 'opening.json'],
+    ['--state-out', 'tables/x.json'],
+  ])('%s %s would overwrite what it reads, and is refused', async (option, file) => {
+    const claims = SETTLEMENT[SETTLEMENT.indexOf('--claims') + 1] ?? ''
+    const state = SETTLEMENT[SETTLEMENT.indexOf('--state') + 1] ?? ''
+    const names: Record<string, string> = { 'jobs.ndjson': claims, 'opening.json': state }
+    const tables = SETTLEMENT[SETTLEMENT.indexOf('--tables') + 1] ?? ''
+    const target = names[file] ?? `${tables}/x.json`
+    const { exit, stderr } = await run('settle', ...SETTLEMENT, option, target)
+    expect([exit, stderr.split(':')[0]]).toEqual([2, 'error option-conflict'])
   })
 
   test('a dry run writes nothing', async () => {

@@ -7,7 +7,7 @@ import {
   stateToJson,
   type SettleResult,
 } from '@tlmkit/core'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Command, CommandCall } from '../arguments/Command.js'
 import { CommandLineError } from '../arguments/CommandLineError.js'
 import { nodeSha256 } from '../hashing/nodeSha256.js'
@@ -79,8 +79,8 @@ function draftFiles(
     drafts.push({ path: resolve(io.cwd, shown), shown, text })
   }
   const [out, payees, stateOut] = ['out', 'payees', 'state-out'].map((name) => options.text(name))
-  if (out !== undefined && !result.repeated) {
-    add(join(out, 'journal.ndjson'), journalText(result))
+  if (out !== undefined) {
+    if (!result.repeated) add(join(out, 'journal.ndjson'), journalText(result))
     const receipt = canonicalJson(receiptToJson(result.receipt), { indent: 2 })
     add(join(out, 'receipt.json'), [`${receipt}\n`])
   }
@@ -89,6 +89,11 @@ function draftFiles(
     add(stateOut, [`${canonicalJson(stateToJson(result.state), { indent: 2 })}\n`])
   }
   assertDifferent(drafts)
+  const tables = options.text('tables')
+  assertNoInput(drafts, {
+    files: inputPaths({ options, io }),
+    tables: tables === undefined ? undefined : resolve(io.cwd, tables),
+  })
   return drafts
 }
 
@@ -103,6 +108,32 @@ function assertDifferent(drafts: readonly FileDraft[]): void {
     code: 'option-conflict',
     message: 'Two of --out, --payees and --state-out name the same file.',
   })
+}
+
+/** Files that the settlement reads. The state may be written where it was read. */
+function inputPaths({ options, io }: Pick<CommandCall, 'options' | 'io'>): readonly string[] {
+  const claims = options.list('claims').map((text) => text.slice(text.indexOf('=') + 1))
+  const files = [options.text('params'), options.text('network'), ...claims]
+  const state = options.text('state-out') === options.text('state') ? [] : [options.text('state')]
+  return [...files, ...state]
+    .filter((path) => path !== undefined)
+    .map((path) => resolve(io.cwd, path))
+}
+
+interface Inputs {
+  readonly files: readonly string[]
+  readonly tables: string | undefined
+}
+
+function assertNoInput(drafts: readonly FileDraft[], { files, tables }: Inputs): void {
+  for (const { path, shown } of drafts) {
+    const isInput = files.includes(path) || dirname(path) === tables
+    if (!isInput) continue
+    throw new CommandLineError({
+      code: 'option-conflict',
+      message: `${shown} is, or lies in, what this settlement reads: write somewhere else.`,
+    })
+  }
 }
 
 function report(

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
+  chmodSync,
   closeSync,
   existsSync,
   fsyncSync,
@@ -49,6 +50,9 @@ export function writeTogether(drafts: readonly FileDraft[]): void {
         const temporary = isSpecial ? undefined : temporaryName(target)
         staged.push({ draft, temporary, target })
         writeWhole(temporary ?? target, draft.text, isSpecial)
+        if (temporary !== undefined && existsSync(target)) {
+          chmodSync(temporary, statSync(target).mode)
+        }
       })
     }
     for (const { draft, temporary, target } of staged) {

@@ -7,7 +7,7 @@ import { keyOf, keyText } from '../claims/keyOf.js'
 import { parseRow } from '../claims/parseRow.js'
 import { Frame } from '../engine/Frame.js'
 import { runPurePhases, runSettlePhase, type BatchRow } from '../engine/runBatch.js'
-import type { Dust } from '../engine/Effects.js'
+import type { DustShare } from '../engine/Effects.js'
 import { isTlmkitError } from '../errors/BaseError.js'
 import { InputError } from '../errors/InputError.js'
 import { UsageError } from '../errors/UsageError.js'
@@ -189,7 +189,7 @@ class Run implements CommandRun {
     command: Command,
     { transition, version }: Carry,
   ): { readonly state: LifecycleState; readonly entries: readonly JournalEntry[] } | Rejected {
-    const dust: Dust[] = []
+    const dust: DustShare[] = []
     try {
       const drafts = (transition.claims ?? []).map((draft) => this.#typed(draft))
       const entries = this.#settleClaims(drafts, { version, dust })
@@ -211,7 +211,7 @@ class Run implements CommandRun {
   /** The first discard ends it. */
   #settleClaims(
     drafts: readonly ClaimDraft[],
-    { version, dust }: { readonly version: number; readonly dust: Dust[] },
+    { version, dust }: { readonly version: number; readonly dust: DustShare[] },
   ): readonly JournalEntry[] | Rejected {
     const { effects } = this.#settlement.context
     const entries: JournalEntry[] = []
@@ -241,7 +241,7 @@ class Run implements CommandRun {
 
   #commit(
     drafts: readonly ClaimDraft[],
-    { entries, dust }: { readonly entries: readonly JournalEntry[]; readonly dust: Dust[] },
+    { entries, dust }: { readonly entries: readonly JournalEntry[]; readonly dust: DustShare[] },
   ): void {
     const { effects } = this.#settlement.context
     effects.ledger.keep()

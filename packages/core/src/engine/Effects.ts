@@ -3,7 +3,7 @@ import type { AccountPath } from '../accounts/Account.js'
 import type { JournalEvent, Posting, TallyEntry } from '../journal/JournalEntry.js'
 import type { Ledger } from './Ledger.js'
 
-/** Units that rounding left over, and who got them. */
+/** Base units that a taker got beyond its exact share, because other parts were rounded down. */
 export interface Dust {
   readonly tlm: string
   readonly taker: AccountPath
@@ -11,16 +11,25 @@ export interface Dust {
   readonly units: bigint
 }
 
+/** Fractions of a base unit that dust is counted in: 2^-64. */
+export const DUST_BITS = 64n
+
+/** What one posting gave beyond an exact share. */
+export interface DustShare extends Omit<Dust, 'units'> {
+  /** In units of 2^-64. */
+  readonly scaled: bigint
+}
+
 /** What the claim at hand has done so far: undone as a whole, or kept as a whole. */
 export class Effects {
   readonly ledger: Ledger
-  readonly #dust: Dust[] = []
+  readonly #dust: DustShare[] = []
   readonly #tallies = new Map<AccountPath, bigint>()
   postings: Posting[] = []
   events: JournalEvent[] = []
   tallies: TallyEntry[] = []
   /** Remainder units that named takers got on top of their shares. */
-  dust: Dust[] = []
+  dust: DustShare[] = []
   /** Loud events of faulty TLMs: the one thing a discard does not undo. */
   faults: JournalEvent[] = []
   /** Amounts read from state, in statement order: what explain needs besides the inputs. */
@@ -65,19 +74,21 @@ export class Effects {
   }
 
   /** Adds dust of claims that were kept. */
-  countDust(dust: readonly Dust[]): void {
+  countDust(dust: readonly DustShare[]): void {
     for (const each of dust) this.#dust.push(each)
   }
 
-  /** Remainder units per TLM, denomination and taker. */
+  /** Whole units that takers got beyond their exact shares, in all; less than one is left out. */
   get dustTotals(): readonly Dust[] {
-    const totals = new Map<string, Dust>()
-    for (const { tlm, taker, denomination, units } of this.#dust) {
+    const totals = new Map<string, DustShare>()
+    for (const { tlm, taker, denomination, scaled } of this.#dust) {
       const key = `${tlm}\n${denomination}\n${taker}`
-      const known = totals.get(key)?.units ?? 0n
-      totals.set(key, { tlm, taker, denomination, units: known + units })
+      const known = totals.get(key)?.scaled ?? 0n
+      totals.set(key, { tlm, taker, denomination, scaled: known + scaled })
     }
     return [...totals.values()]
+      .map(({ scaled, ...dust }): Dust => ({ ...dust, units: scaled >> DUST_BITS }))
+      .filter(({ units }) => units > 0n)
   }
 
   /** Units counted by claims that were kept, by account. */

@@ -1,7 +1,6 @@
 import { accountOf } from '../accounts/Account.js'
 import { allocate } from '../amounts/allocate.js'
-import { mulDiv } from '../amounts/division.js'
-import { timesRatio } from '../amounts/Ratio.js'
+import { divide } from '../amounts/division.js'
 import type { Row } from '../claims/columns.js'
 import type {
   BalanceStatement,
@@ -19,7 +18,7 @@ import {
   type CompileContext,
   type Step,
 } from './CompileContext.js'
-import type { Effects } from './Effects.js'
+import { DUST_BITS, type Effects } from './Effects.js'
 import type { Frame } from './Frame.js'
 import type { LedgerCell, MoveResult } from './Ledger.js'
 
@@ -79,20 +78,19 @@ export function transferStep(context: CompileContext, statement: TransferStateme
       reason,
       tlm,
     })
-    const units = remainder(frame, value)
-    if (units > 0n) effects.dust.push({ tlm, taker: credit, denomination, units })
+    const scaled = remainder(frame, value)
+    if (scaled > 0n) effects.dust.push({ tlm, taker: credit, denomination, scaled })
   }
 }
 
-/** Units of a rest beyond the share that is its own: what the floored cuts left over. */
+/** What a rest holds beyond the share that is its own, scaled: what the floored cuts left over. */
 function remainderOfRest(part: SplitPart | undefined): (frame: Frame, rest: bigint) => bigint {
   const fair = part?.fair
   if (fair === undefined) return () => 0n
   return (frame, rest) => {
     const whole = frame.slots[fair.whole]
     if (typeof whole !== 'bigint') return 0n
-    const own = timesRatio(whole, fair.share, 'floor')
-    return rest > own ? rest - own : 0n
+    return scaledExcess(rest, { product: whole * fair.share.num, divisor: fair.share.den })
   }
 }
 
@@ -124,8 +122,8 @@ export function splitAmongStep(context: CompileContext, statement: SplitAmongSta
       if (taker === undefined || frame.ended !== undefined) return
       const credit = effects.ledger.cell(denomination, taker)
       post(frame, effects, { from: source, to: credit, amount: part, reason, tlm })
-      const own = mulDiv(value, weights[index] ?? 0n, sum, 'floor')
-      if (part > own) effects.dust.push({ tlm, taker, denomination, units: part - own })
+      const scaled = scaledExcess(part, { product: value * (weights[index] ?? 0n), divisor: sum })
+      if (scaled > 0n) effects.dust.push({ tlm, taker, denomination, scaled })
     })
   }
 }
@@ -172,4 +170,13 @@ function wholeIn(item: Row, field: string): bigint {
 function textIn(item: Row, field: string): string {
   const value = item[field]
   return typeof value === 'string' ? value : ''
+}
+
+/** A part beyond product / divisor, in units of 2^-64; 0 when it is not above it. */
+function scaledExcess(
+  part: bigint,
+  { product, divisor }: { readonly product: bigint; readonly divisor: bigint },
+): bigint {
+  const excess = part * divisor - product
+  return excess > 0n ? divide(excess << DUST_BITS, divisor, 'floor') : 0n
 }

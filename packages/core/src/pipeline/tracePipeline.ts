@@ -1,3 +1,4 @@
+import { isTlmkitError } from '../errors/BaseError.js'
 import { UsageError } from '../errors/UsageError.js'
 import type { ParamValues } from '../params/parseParams.js'
 import { createScope } from '../rules/createScope.js'
@@ -105,10 +106,26 @@ function traceRule(
   })
   const rule = tlm.body.rule as RuleFunction
   return traceWith(tracer, () => {
-    const returned = rule(reads, params, claim)
+    const returned = runRule(one, () => rule(reads, params, claim))
     const values = typeof returned === 'object' && returned !== null ? returned : {}
     return recordWrites(tracer, one, new Map<string, unknown>(Object.entries(values)))
   })
+}
+
+/** Runs a rule once; what it throws of its own is the author's to mend. Errors: `rule-fault`. */
+function runRule(one: Use, run: () => unknown): unknown {
+  try {
+    return run()
+  } catch (error) {
+    if (isTlmkitError(error)) throw error
+    const what = error instanceof Error ? error.message : 'unknown fault'
+    throw new UsageError({
+      code: 'rule-fault',
+      message: `The rule of "${one.name}" fails while it is traced: ${what}.`,
+      details: { tlm: one.name },
+      cause: error,
+    })
+  }
 }
 
 function recordWrites(

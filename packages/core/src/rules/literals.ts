@@ -90,7 +90,8 @@ export const supply: { readonly mint: string; readonly burn: string } = Object.f
 
 /** For authors without types: floats and plain numbers never become operands. */
 function notExact(value: unknown, right: string): UsageError {
-  const given = typeof value === 'object' ? 'an object' : `${typeof value} ${String(value)}`
+  const given =
+    typeof value === 'number' ? `the number ${value}` : `a value of type ${typeof value}`
   return new UsageError({
     code: 'operand-invalid',
     message: `At ${callerLine()}: ${given} stands where a rule takes ${right}.`,
