@@ -4,15 +4,19 @@ import type { Columns, Row } from './columns.js'
 
 /** The parts of a row's key, as text. */
 export function keyOf(key: readonly string[], row: Row): readonly string[] {
-  return key.map((name) => {
+  const parts: string[] = []
+  for (const name of key) {
     const part = row[name]
-    return typeof part === 'bigint' ? part.toString() : typeof part === 'string' ? part : ''
-  })
+    parts.push(typeof part === 'bigint' ? part.toString() : typeof part === 'string' ? part : '')
+  }
+  return parts
 }
 
 /** A key as one text: ids have no slash, so that no two keys share it. */
 export function keyText(parts: readonly string[]): string {
-  return parts.join('/')
+  let text = parts[0] ?? ''
+  for (let part = 1; part < parts.length; part++) text += `/${parts[part]}`
+  return text
 }
 
 /** Compares two keys as their canonical bytes: units as numbers, texts as UTF-8. */

@@ -32,19 +32,40 @@ export function parseRow(
   }
   const row: Record<string, Cell> = {}
   const given = value as Readonly<Record<string, unknown>>
-  for (const name of Object.keys(columns)) {
-    const column = columns[name]
-    if (column === undefined) continue
+  const entries = entriesOf(columns)
+  for (const [name, column] of entries) {
     if (!Object.hasOwn(given, name)) throw missing(name, column, where)
     const cell = given[name]
     row[name] = quickCell(column, cell) ?? parseCell(column, cell, `${where}, column ${name}`)
   }
-  for (const name of Object.keys(given)) {
+  const keys = Object.keys(given)
+  if (keys.length === entries.length) return row
+  for (const name of keys) {
     if (!Object.hasOwn(columns, name) && !besides.has(name)) {
       throw unknownColumn(name, columns, where)
     }
   }
   return row
+}
+
+/** Whether a row made by a program is typed already, in the ordinary forms: nothing to convert. */
+export function isPlainRow(columns: Columns, row: Row): boolean {
+  const entries = entriesOf(columns)
+  if (Object.keys(row).length !== entries.length) return false
+  for (const [name, column] of entries) {
+    const cell = Object.hasOwn(row, name) ? row[name] : undefined
+    if (cell === undefined || quickCell(column, cell) !== cell) return false
+  }
+  return true
+}
+
+const known = new WeakMap<Columns, readonly (readonly [name: string, column: Column])[]>()
+
+/** The columns as a list, made once. */
+function entriesOf(columns: Columns): readonly (readonly [name: string, column: Column])[] {
+  const entries = known.get(columns) ?? Object.entries(columns)
+  known.set(columns, entries)
+  return entries
 }
 
 /** Reads one cell. Errors: the codes of the column's type. */

@@ -4,7 +4,7 @@ import type { Row } from '../claims/columns.js'
 import type { ClaimKind } from '../claims/defineClaimKind.js'
 import { encodeRow } from '../claims/encodeRow.js'
 import { keyOf, keyText } from '../claims/keyOf.js'
-import { parseRow } from '../claims/parseRow.js'
+import { isPlainRow, parseRow } from '../claims/parseRow.js'
 import { Frame } from '../engine/Frame.js'
 import { runPurePhases, runSettlePhase, type BatchRow } from '../engine/runBatch.js'
 import type { DustShare } from '../engine/Effects.js'
@@ -256,7 +256,9 @@ class Run implements CommandRun {
   #typed({ kind, row }: ClaimDraft): ClaimDraft {
     const route = this.#settlement.context.network.kinds.get(kind)
     if (route === undefined) throw unknownKind(kind)
-    return { kind, row: parseRow(route.default.kind.all, row, `claim of kind "${kind}"`) }
+    const { all } = route.default.kind
+    if (isPlainRow(all, row)) return { kind, row }
+    return { kind, row: parseRow(all, row, `claim of kind "${kind}"`) }
   }
 
   #settleClaim(draft: ClaimDraft, version: number): JournalEntry {

@@ -1,4 +1,5 @@
 import { AMOUNT_MAX } from '../amounts/Amount.js'
+import { divide } from '../amounts/division.js'
 import type { AccountPath } from '../accounts/Account.js'
 import type { JournalEvent, Posting, TallyEntry } from '../journal/JournalEntry.js'
 import type { Ledger } from './Ledger.js'
@@ -11,13 +12,13 @@ export interface Dust {
   readonly units: bigint
 }
 
-/** Fractions of a base unit that dust is counted in: 2^-64. */
-export const DUST_BITS = 64n
+/** Fractions of a base unit that dust is added up in: 2^-64. */
+const DUST_BITS = 64n
 
-/** What one posting gave beyond an exact share. */
+/** What one posting gave beyond an exact share: excess / divisor base units. */
 export interface DustShare extends Omit<Dust, 'units'> {
-  /** In units of 2^-64. */
-  readonly scaled: bigint
+  readonly excess: bigint
+  readonly divisor: bigint
 }
 
 /** What the claim at hand has done so far: undone as a whole, or kept as a whole. */
@@ -80,14 +81,15 @@ export class Effects {
 
   /** Whole units that takers got beyond their exact shares, in all; less than one is left out. */
   get dustTotals(): readonly Dust[] {
-    const totals = new Map<string, DustShare>()
-    for (const { tlm, taker, denomination, scaled } of this.#dust) {
+    const totals = new Map<string, Dust>()
+    for (const { tlm, taker, denomination, excess, divisor } of this.#dust) {
       const key = `${tlm}\n${denomination}\n${taker}`
-      const known = totals.get(key)?.scaled ?? 0n
-      totals.set(key, { tlm, taker, denomination, scaled: known + scaled })
+      const known = totals.get(key)?.units ?? 0n
+      const units = known + divide(excess << DUST_BITS, divisor, 'floor')
+      totals.set(key, { tlm, taker, denomination, units })
     }
     return [...totals.values()]
-      .map(({ scaled, ...dust }): Dust => ({ ...dust, units: scaled >> DUST_BITS }))
+      .map((dust) => ({ ...dust, units: dust.units >> DUST_BITS }))
       .filter(({ units }) => units > 0n)
   }
 

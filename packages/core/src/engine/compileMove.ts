@@ -1,6 +1,5 @@
 import { accountOf } from '../accounts/Account.js'
 import { allocate } from '../amounts/allocate.js'
-import { divide } from '../amounts/division.js'
 import type { Row } from '../claims/columns.js'
 import type {
   BalanceStatement,
@@ -18,7 +17,7 @@ import {
   type CompileContext,
   type Step,
 } from './CompileContext.js'
-import { DUST_BITS, type Effects } from './Effects.js'
+import type { Effects } from './Effects.js'
 import type { Frame } from './Frame.js'
 import type { LedgerCell, MoveResult } from './Ledger.js'
 
@@ -65,6 +64,7 @@ export function transferStep(context: CompileContext, statement: TransferStateme
   const denomination = denominationOf(context, statement.amount)
   const { amount, from, to, reason } = statement
   const remainder = remainderOfRest(statement.splitPart)
+  const divisor = statement.splitPart?.fair?.share.den ?? 1n
   return (frame, effects) => {
     const value = demand(context, frame, { node: amount, stage: tlm })
     if (typeof value !== 'bigint' || value === 0n) return
@@ -78,19 +78,19 @@ export function transferStep(context: CompileContext, statement: TransferStateme
       reason,
       tlm,
     })
-    const scaled = remainder(frame, value)
-    if (scaled > 0n) effects.dust.push({ tlm, taker: credit, denomination, scaled })
+    const excess = remainder(frame, value)
+    if (excess > 0n) effects.dust.push({ tlm, taker: credit, denomination, excess, divisor })
   }
 }
 
-/** What a rest holds beyond the share that is its own, scaled: what the floored cuts left over. */
+/** What a rest holds beyond its own share, times the divisor: what the floored cuts left over. */
 function remainderOfRest(part: SplitPart | undefined): (frame: Frame, rest: bigint) => bigint {
   const fair = part?.fair
   if (fair === undefined) return () => 0n
   return (frame, rest) => {
     const whole = frame.slots[fair.whole]
     if (typeof whole !== 'bigint') return 0n
-    return scaledExcess(rest, { product: whole * fair.share.num, divisor: fair.share.den })
+    return rest * fair.share.den - whole * fair.share.num
   }
 }
 
@@ -122,8 +122,8 @@ export function splitAmongStep(context: CompileContext, statement: SplitAmongSta
       if (taker === undefined || frame.ended !== undefined) return
       const credit = effects.ledger.cell(denomination, taker)
       post(frame, effects, { from: source, to: credit, amount: part, reason, tlm })
-      const scaled = scaledExcess(part, { product: value * (weights[index] ?? 0n), divisor: sum })
-      if (scaled > 0n) effects.dust.push({ tlm, taker, denomination, scaled })
+      const excess = part * sum - value * (weights[index] ?? 0n)
+      if (excess > 0n) effects.dust.push({ tlm, taker, denomination, excess, divisor: sum })
     })
   }
 }
@@ -170,13 +170,4 @@ function wholeIn(item: Row, field: string): bigint {
 function textIn(item: Row, field: string): string {
   const value = item[field]
   return typeof value === 'string' ? value : ''
-}
-
-/** A part beyond product / divisor, in units of 2^-64; 0 when it is not above it. */
-function scaledExcess(
-  part: bigint,
-  { product, divisor }: { readonly product: bigint; readonly divisor: bigint },
-): bigint {
-  const excess = part * divisor - product
-  return excess > 0n ? divide(excess << DUST_BITS, divisor, 'floor') : 0n
 }

@@ -37,7 +37,7 @@ export function claimOf<C extends Columns>(
   kind: Pick<ClaimKind<string, C>, 'name' | 'all'>,
   row: RowOf<C>,
 ): ClaimDraft {
-  return Object.freeze({ kind: kind.name, row: Object.freeze({ ...row }) })
+  return { kind: kind.name, row }
 }
 
 /** What a command comes to: another state, and the claims that follow. */
