@@ -61,6 +61,12 @@ describe('settle', () => {
     expect([exit, stderr.split(':')[0]]).toEqual([2, 'error option-conflict'])
   })
 
+  test('an error never sends control characters of data to the terminal', async () => {
+    const { stderr } = await run('\u001b[31msettle')
+    expect(stderr).toContain('\\u{1b}')
+    expect(stderr).not.toContain('\u001b')
+  })
+
   test('a dry run writes nothing', async () => {
     const files = ['--out', 'out', '--state-out', 'after.json', '--payees', 'p.csv', '--dry-run']
     const { exit } = await run('settle', ...SETTLEMENT, ...files)

@@ -5,9 +5,18 @@ import { createStyle } from './createStyle.js'
 /** An error for people: its code, and the sentence that says what would be right. */
 export function errorText(io: CliIo, error: unknown): string {
   const style = createStyle(io, io.stderr)
-  if (isTlmkitError(error)) return `${style.bad(`error ${error.code}`)}: ${error.message}\n`
+  if (isTlmkitError(error)) {
+    return `${style.bad(`error ${error.code}`)}: ${printable(error.message)}\n`
+  }
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return `${style.bad('error internal-error')}: this is a fault of tlmkit. ${what}\n`
+}
+
+/** A message without control characters: what data says never steers the terminal. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, (character) => {
+    return `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`
+  })
 }
 
 /** An error for programs: one line of JSON. */

@@ -59,7 +59,7 @@ export interface ClaimOutcome {
 }
 
 /**
- * Units that claims of one settlement counted on `kind/work/bucket`, given back to its lifecycle.
+ * Units that claims of one settlement counted on `kind/owner/bucket`, given back to its lifecycle.
  */
 export interface Tallied {
   readonly units: bigint
@@ -129,7 +129,7 @@ interface LifecycleOptions<Name extends string, S extends LifecycleState> {
   readonly commands?: Readonly<Record<string, CommandShape<S>>>
   /** Takes back how a claim ended: debts, unpaid compensation. */
   readonly settled?: (state: S, outcome: ClaimOutcome) => S
-  /** Takes what claims counted on `kind/work/bucket` in one settlement. */
+  /** Takes what claims counted on `kind/owner/bucket` in one settlement. */
   readonly tally?: {
     readonly kind: string
     readonly bucket: string
