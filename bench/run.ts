@@ -1,56 +1,95 @@
-import { cpus } from 'node:os'
-import { billsOf, nodeCount, runCommands, runPlain, type Measured } from './singleCommand.ts'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { END_TO_END_PLANS, type EndToEndPlan } from './src/endToEnd.ts'
+import type { ContestantName } from './src/harness/Contestant.ts'
+import type { Task } from './src/harness/createContestant.ts'
+import { knowsEngines } from './src/harness/createEngine.ts'
+import { measureEndToEnd } from './src/harness/measureEndToEnd.ts'
+import { measureWorkload, type Result } from './src/harness/measureWorkload.ts'
+import { runPlan, runTask } from './src/harness/runTask.ts'
+import { measureSingleCommands } from './src/measureSingleCommands.ts'
+import { parseFlags, type Flags } from './src/parseFlags.ts'
+import { compileReference, type Reference } from './src/reference/compileReference.ts'
+import { describeMachine } from './src/report/describeMachine.ts'
+import { formatReport } from './src/report/formatReport.ts'
+import type { Report } from './src/report/Report.ts'
+import { WORKLOADS } from './src/workloads.ts'
 
-/** One group commit. */
-const COMMANDS = 4096
-const RUNS = 25
+const SINGLE_COMMAND = 'single-command'
+const JSON_FILE = join(import.meta.dirname, 'results.json')
+const MARKDOWN_FILE = join(import.meta.dirname, 'RESULTS.md')
+const INTRODUCTION = `# Results
 
-const work = billsOf(COMMANDS)
-for (let warm = 0; warm < 5; warm++) {
-  runCommands(work)
-  runPlain(work)
-}
-const engine = measure(() => runCommands(work))
-const plain = measure(() => runPlain(work))
-assertSame(engine.last, plain.last)
+Written by \`npx -y pnpm@12 bench\`. [README.md](README.md) says what each line is.`
 
-const perCommand = (engine.median * 1000) / COMMANDS
-const perReceipt = (engine.medianWhole * 1000) / COMMANDS
-const perPlain = (plain.median * 1000) / COMMANDS
-console.log(`single commands: a rule of ${nodeCount()} nodes, its lifecycle, 4 postings`)
-console.log(`  machine            ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`)
-console.log(
-  `  reference engine   ${perCommand.toFixed(2)} us per command (median of ${RUNS} groups of ${COMMANDS})`,
-)
-console.log(
-  `  with its receipt   ${perReceipt.toFixed(2)} us per command: journal, hashes, payout tree`,
-)
-console.log(`  plain bigint + Map ${perPlain.toFixed(2)} us per command (median of ${RUNS})`)
-console.log(`  ratio              ${(perCommand / perPlain).toFixed(2)}x, same balances`)
+const flags = parseFlags(process.argv.slice(2))
+if (flags.task !== undefined) runTask(JSON.parse(flags.task) as Task)
+else if (flags.plan !== undefined) runPlan(JSON.parse(flags.plan) as EndToEndPlan)
+else await bench(flags)
 
-interface Median {
-  /** Milliseconds for the commands alone, and with the receipt of their group. */
-  readonly median: number
-  readonly medianWhole: number
-  readonly last: Measured
-}
-
-function measure(run: () => Measured): Median {
-  const results = Array.from({ length: RUNS }, run)
-  const middle = (times: readonly number[]): number =>
-    times.toSorted((a, b) => a - b)[Math.floor(RUNS / 2)] ?? 0
-  const last = results.at(-1)
-  if (last === undefined) throw new Error('no run')
-  return {
-    median: middle(results.map(({ milliseconds }) => milliseconds)),
-    medianWhole: middle(results.map(({ wholeMilliseconds }) => wholeMilliseconds)),
-    last,
+/** Measures what the flags ask for, prints it, and writes it down. */
+async function bench(asked: Flags): Promise<void> {
+  assertKnown(asked.only)
+  const isWanted = (id: string): boolean => asked.only.length === 0 || asked.only.includes(id)
+  const folder = mkdtempSync(join(tmpdir(), 'tlmkit-bench-'))
+  try {
+    const reference = compileReference(folder)
+    const report: Report = {
+      ...describeMachine(reference?.compiler),
+      repeat: asked.repeat,
+      order: asked.order,
+      ...(isWanted(SINGLE_COMMAND) ? { singleCommands: measureSingleCommands() } : {}),
+      results: await measureWorkloads(asked, { reference, folder, isWanted }),
+      endToEnd: await measureEndToEnd(asked.repeat, isWanted),
+    }
+    const text = formatReport(report)
+    console.log(text)
+    writeFileSync(JSON_FILE, `${JSON.stringify(report, null, 2)}\n`)
+    const markdown = asked.out ?? (asked.only.length === 0 ? MARKDOWN_FILE : undefined)
+    if (markdown !== undefined) writeFileSync(markdown, `${INTRODUCTION}\n\n${text}`)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
-function assertSame(a: Measured, b: Measured): void {
-  for (const [account, balance] of a.balances) {
-    if (account.startsWith('supply/')) continue
-    if (b.balances.get(account) !== balance) throw new Error(`${account} differs`)
+interface Place {
+  readonly reference: Reference | undefined
+  readonly folder: string
+  readonly isWanted: (id: string) => boolean
+}
+
+/** Every workload twice: with the reference engine on few claims, and without it on many. */
+async function measureWorkloads(
+  { claims, referenceClaims, repeat, order }: Flags,
+  { reference, folder, isWanted }: Place,
+): Promise<readonly Result[]> {
+  const others: ContestantName[] = [
+    'plain',
+    ...(knowsEngines() ? (['columnar'] as const) : []),
+    ...(reference === undefined ? [] : (['c'] as const)),
+  ]
+  const results: Result[] = []
+  const common = { repeat, order, folder, program: reference?.path ?? '' }
+  for (const workload of WORKLOADS.filter(({ id }) => isWanted(id))) {
+    const few = {
+      ...common,
+      contestants: ['reference', ...others] as const,
+      count: referenceClaims,
+    }
+    const many = { ...common, contestants: others, count: claims }
+    for (const options of [few, many]) {
+      console.error(`${workload.title}: ${options.count} claims`)
+      results.push(...(await measureWorkload(workload, options)))
+    }
+  }
+  return results
+}
+
+function assertKnown(only: readonly string[]): void {
+  const ids = [...WORKLOADS, ...END_TO_END_PLANS].map(({ id }) => id)
+  const known = [...ids, SINGLE_COMMAND]
+  for (const id of only) {
+    if (!known.includes(id)) throw new Error(`--only ${id}: give some of ${known.join(', ')}`)
   }
 }

@@ -7,7 +7,7 @@ import { toText } from './Violation.ts'
 
 const root = new URL('../../', import.meta.url)
 const folders = ['packages', 'examples', 'bench', 'tools']
-const generated = /(?:^|\/)(?:node_modules|dist|\.turbo)(?:\/|$)/
+const generated = /(?:^|\/)(?:node_modules|dist|\.turbo)(?:\/|$)|\.generated\.ts$/
 
 function listPaths(folder: string): string[] {
   const entries = readdirSync(new URL(folder, root), { withFileTypes: true })

@@ -14,8 +14,8 @@ type BadInput = readonly [name: string, file: string, text: string, code: string
 
 describe('a bad file is refused with its code and its place', () => {
   test.each<BadInput>([
-    ['an empty file', 'claims.ndjson', '', 'file-empty', /claims\.ndjson is empty/],
-    ['only blank lines', 'claims.ndjson', '\r\n \n', 'file-empty', /claims\.ndjson is empty/],
+    ['an empty list', 'claims.json', '', 'file-empty', /claims\.json is empty/],
+    ['only blanks', 'claims.json', '\r\n \n', 'file-empty', /claims\.json is empty/],
     [
       'a broken line',
       'claims.ndjson',
@@ -258,11 +258,11 @@ describe('a bad command line is refused with its code', () => {
     [
       'a bad height',
       ['settle', ...without('--height'), '--height', '1e3'],
-      1,
+      2,
       'number-not-plain',
       /--height/,
     ],
-    ['a bad id', ['settle', ...SETTLEMENT, '--id', 'a\u0007'], 1, 'id-control-character', /--id/],
+    ['a bad id', ['settle', ...SETTLEMENT, '--id', 'a\u0007'], 2, 'id-control-character', /--id/],
     ['an unknown preset', ['validate', '--network', 'pokcet'], 1, 'network-unknown', /pokcet/],
     [
       'no config file',

@@ -73,6 +73,19 @@ describe('a process of its own', () => {
     },
   )
 
+  test.skipIf(!hasFullDevice)(
+    'a full disk behind standard output when the files are written (needs /dev/full)',
+    async () => {
+      const folder = createFolder()
+      const args = ['settle', ...SETTLEMENT, '--out', 'out']
+      const { exit, stderr } = await start(folder, args, { stdout: openSync('/dev/full', 'w') })
+      expect(exit).toBe(1)
+      expect(stderr).toMatch(/^error output-lost: .*out\/journal\.ndjson, out\/receipt\.json are/)
+      expect(stderr).not.toContain('try again')
+      expect(readdirSync(join(folder, 'out'))).toEqual(['journal.ndjson', 'receipt.json'])
+    },
+  )
+
   test.skipIf(!hasFullDevice)('a full disk behind standard output (needs /dev/full)', async () => {
     const stdout = openSync('/dev/full', 'w')
     const { exit, stderr } = await start(createFolder(), ['--help'], { stdout })

@@ -47,3 +47,20 @@ test('the explained claim is capped, and its postings are those of the journal',
   expect(claim.postings).toEqual(entry.postings)
   expect(BigInt(claim.settled)).toBeLessThan(BigInt(entry.claimed))
 })
+
+test('streamed, its claims settle to the same, in every form', async () => {
+  const data = 'examples/pocket/data'
+  const read = (file: string): string => readFileSync(join(folder, file), 'utf8')
+  const claims = `${data}/claims-1.ndjson`
+  const args = exampleOf('settle').filter((arg) => arg !== '--dry-run')
+  for (const form of ['arrow', 'parquet', 'rows']) {
+    const kind = ['--network', config, '--kind', 'relays']
+    await callCli(folder, ['convert', claims, `${data}/c.${form}`, ...kind, '--force'])
+    const streamed = args.map((arg) => (arg === claims ? `${data}/c.${form}` : arg))
+    const files = ['--out', `streamed-${form}`, '--state-out', `${form}.json`]
+    const settled = await callCli(folder, [...streamed, ...files, '--memory', '64KiB'])
+    expect(settled).toMatchObject({ exit: 0, stderr: '' })
+    expect(read(`streamed-${form}/receipt.json`)).toBe(read(`${data}/settlement-1/receipt.json`))
+    expect(read(`${form}.json`)).toBe(read('after.json'))
+  }
+})

@@ -101,7 +101,7 @@ describe('settle', () => {
     ['jobs/c1', 5],
     ['c2', 1],
     ['c1/a', 1],
-    ['c', 0],
+    ['c2/b', 0],
   ])('--only %s shows %i claims', async (only, count) => {
     const { stdout } = await run('settle', ...SETTLEMENT, '--ndjson', '--only', only)
     expect(stdout.match(/"type":"claim"/g) ?? []).toHaveLength(count)
@@ -123,6 +123,21 @@ describe('settle', () => {
     expect(await receiptOf('crlf.ndjson')).toBe(plain)
     expect(await receiptOf('jobs=list.json')).toBe(plain)
     expect(await receiptOf('jobs=rest.jsonl', 'first.ndjson')).toBe(plain)
+  })
+
+  test('both engines say the same', async () => {
+    const [columnar, reference] = await Promise.all(
+      ['columnar', 'reference'].map((engine) =>
+        run('settle', ...SETTLEMENT, '--engine', engine, '--json'),
+      ),
+    )
+    expect(reference).toEqual(columnar)
+  })
+
+  test('a file of no lines has no claims', async () => {
+    writeFileSync(path('claims.ndjson'), '\uFEFF\r\n')
+    const { stdout } = await run('settle', ...SETTLEMENT, '--json')
+    expect(json(stdout)).toMatchObject({ claims: { settled: 0, discarded: 0 } })
   })
 
   test('takes a params file as the first version of a new state', async () => {
@@ -256,7 +271,7 @@ describe('validate', () => {
 })
 
 describe('help and looks', () => {
-  test.each(['validate', 'settle', 'explain', 'graph', 'verify'])(
+  test.each(['validate', 'settle', 'explain', 'graph', 'verify', 'convert'])(
     '%s --help has a runnable example',
     async (command) => {
       const { exit, stdout } = await run(command, '--help')

@@ -33,6 +33,7 @@ export { divide, gcd, mulDiv, remainderOf, type Rounding } from './amounts/divis
 export { formatTokens, type Denomination } from './amounts/formatTokens.js'
 export { parseNatural } from './amounts/parseNatural.js'
 export { ByteWriter } from './bytes/ByteWriter.js'
+export { compareByteArrays } from './bytes/compareByteArrays.js'
 export { compareBytes } from './bytes/compareBytes.js'
 export {
   LIST_ELEMENTS_MAX,
@@ -73,8 +74,9 @@ export {
   type Deferral,
 } from './claims/defineClaimKind.js'
 export { defineTable, type Table } from './claims/defineTable.js'
-export { keyText } from './claims/keyOf.js'
-export { parseRow } from './claims/parseRow.js'
+export { encodeRow } from './claims/encodeRow.js'
+export { compareKeys, keyOf, keyText } from './claims/keyOf.js'
+export { parseCell, parseRow } from './claims/parseRow.js'
 export {
   defineClose,
   useClose,
@@ -88,6 +90,12 @@ export type { CommandResult } from './commands/CommandResult.js'
 export { createCommandRun, type CommandRun } from './commands/createCommandRun.js'
 export { JournalReader } from './codec/JournalReader.js'
 export { canonicalJson, jsonLine, type Json } from './codec/canonicalJson.js'
+export {
+  JournalFileReader,
+  journalFileBlock,
+  journalFileEnd,
+  journalFileStart,
+} from './codec/journalFile.js'
 export { entryToJson, journalBlockToLines, parseEntry } from './codec/journalJson.js'
 export { parseState } from './codec/parseState.js'
 export { parseReceipt, receiptToJson } from './codec/receiptJson.js'
@@ -125,7 +133,14 @@ export type {
 } from './explain/Explanation.js'
 export { explainPayee, type PayeeExplanation, type PayeeLine } from './explain/explainPayee.js'
 export { Hasher, builtInSha256, type HashStream, type Sha256 } from './hashing/Sha256.js'
-export { BLOCK_CLAIMS, FIRST_PREVIOUS, Journal, type JournalBlock } from './journal/Journal.js'
+export type { PhaseName } from './hashing/Timings.js'
+export {
+  BLOCK_CLAIMS,
+  FIRST_PREVIOUS,
+  Journal,
+  type JournalBlock,
+  type SealedBlock,
+} from './journal/Journal.js'
 export type {
   EventValue,
   JournalEntry,
@@ -198,7 +213,13 @@ export {
   type SettleOptions,
   type SettleResult,
 } from './settlement/settle.js'
-export type { Deferred } from './settlement/Settlement.js'
+export {
+  createSettlementRun,
+  type RunOptions,
+  type SettlementRun,
+} from './settlement/createSettlementRun.js'
+export { rowOrderOf, type RowOrder } from './settlement/rowOrderOf.js'
+export type { Deferred, EngineName } from './settlement/Settlement.js'
 export type { Presented } from './settlement/Tables.js'
 export {
   initialState,

@@ -31,6 +31,22 @@ export class GivenOptions {
     })
   }
 
+  /**
+   * One of some values, the first one where none is given.
+   *
+   * Errors: `option-value-invalid`.
+   */
+  choice<const T extends string>(name: string, values: readonly [T, ...T[]]): T {
+    const given = this.text(name) ?? values[0]
+    const value = values.find((each) => each === given)
+    if (value !== undefined) return value
+    throw new CommandLineError({
+      code: 'option-value-invalid',
+      message: `Option --${name} takes ${values.join(' or ')}, not "${given}".`,
+      details: { option: name, value: given },
+    })
+  }
+
   /** Errors: `option-conflict`. */
   atMostOne(names: readonly string[]): void {
     const given = names.filter((name) => this.flag(name))

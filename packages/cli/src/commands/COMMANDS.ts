@@ -1,4 +1,5 @@
 import type { Command } from '../arguments/Command.js'
+import { convert } from './convert.js'
 import { explain } from './explain.js'
 import { graph } from './graph.js'
 import { settle } from './settle.js'
@@ -12,4 +13,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   explain,
   graph,
   verify,
+  convert,
 }

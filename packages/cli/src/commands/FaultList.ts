@@ -18,8 +18,22 @@ export class FaultList {
     try {
       check()
     } catch (error) {
-      if (!isTlmkitError(error)) throw error
-      this.errors.push(error)
+      this.#keep(error)
     }
+  }
+
+  /** The same for a check that takes time. */
+  async attemptLater(check: () => Promise<void>): Promise<void> {
+    if (this.isFull) return
+    try {
+      await check()
+    } catch (error) {
+      this.#keep(error)
+    }
+  }
+
+  #keep(error: unknown): void {
+    if (!isTlmkitError(error)) throw error
+    this.errors.push(error)
   }
 }

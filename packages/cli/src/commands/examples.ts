@@ -12,3 +12,9 @@ export const EXAMPLE_FOLDER = 'examples/pocket/data/settlement-1'
 
 /** A capped claim of it. */
 export const EXAMPLE_CLAIM = 'relays/app-002/session-944861-app-002/sup-0012'
+
+/** Its claims as a file of row bytes, in canonical order. */
+export const EXAMPLE_CONVERSION =
+  'examples/pocket/data/claims-1.ndjson examples/pocket/data/claims-1.rows --force \\\n' +
+  '  --network examples/pocket/tlmkit.config.ts --kind relays --sort \\\n' +
+  '  --state examples/pocket/data/state.json --height 944913'

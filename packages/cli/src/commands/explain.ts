@@ -29,7 +29,7 @@ async function runExplain(call: CommandCall): Promise<0> {
   const [name = ''] = positionals
   const files = await readSettlement(call)
   const { network, state, input } = files
-  const blocks = settleForBlocks(call, files)
+  const blocks = await settleForBlocks(call, files)
   const subject = findSubject(network, blocks, name)
   const style = createStyle(io, io.stdout)
   const write = (explained: object, text: () => string): void => {

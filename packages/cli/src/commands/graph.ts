@@ -21,7 +21,7 @@ import { readJsonFile } from '../reading/readJsonFile.js'
 import { withParams } from '../reading/readParams.js'
 import { readSettlement, SETTLEMENT_OPTIONS } from '../reading/readSettlement.js'
 
-const { network, state, claims, tables, params, height, id } = SETTLEMENT_OPTIONS
+const { network, state, claims, tables, params, height, id, engine } = SETTLEMENT_OPTIONS
 
 /** Draws a pipeline from its plan. */
 export const graph: Command = {
@@ -41,6 +41,7 @@ export const graph: Command = {
     params,
     height: { ...height, required: false },
     id,
+    engine,
     journal: { value: 'FILE', about: 'the journal of the settlement, instead of settling again' },
   },
   example: 'tlmkit graph relays --network pocket',
@@ -71,7 +72,7 @@ async function drawKinds({ options, io, positionals }: CommandCall): Promise<rea
 
 async function drawClaim(call: CommandCall): Promise<readonly string[]> {
   const files = await readSettlement(call)
-  const blocks = settleForBlocks(call, files)
+  const blocks = await settleForBlocks(call, files)
   const subject = findSubject(files.network, blocks, call.options.required('claim'))
   if ('payee' in subject) {
     throw new InputError({ code: 'claim-unknown', message: '--claim names a payee, not a claim.' })

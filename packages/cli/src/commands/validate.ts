@@ -67,8 +67,8 @@ async function runValidate(call: CommandCall): Promise<0 | 1> {
       checked.push(`${countOf(count, 'row')} of table "${name}"`)
     }
   })
-  faults.attempt(() => {
-    for (const [kind, files] of readClaims(loaded, options.list('claims'), cwd)) {
+  await faults.attemptLater(async () => {
+    for (const [kind, files] of await readClaims(loaded, options.list('claims'), cwd)) {
       const { columns } = loaded.kinds.get(kind)?.default.kind ?? { columns: {} }
       const counts = files.map((rows) => checkRows(rows, { faults, columns, key: undefined }))
       const count = counts.reduce((sum, each) => sum + each, 0)

@@ -10,21 +10,23 @@ import {
   type Network,
   type Receipt,
 } from '@tlmkit/core'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { Command, CommandCall } from '../arguments/Command.js'
 import { nodeSha256 } from '../hashing/nodeSha256.js'
-import { readJournal } from '../reading/readJournal.js'
+import { journalBlocks } from '../reading/readJournal.js'
 import { readJsonFile } from '../reading/readJsonFile.js'
-import { readSettlement, SETTLEMENT_OPTIONS } from '../reading/readSettlement.js'
+import { readEngine, readSettlement, SETTLEMENT_OPTIONS } from '../reading/readSettlement.js'
 import { loadNetwork } from '../reading/loadNetwork.js'
 import { createProgress } from '../rendering/createProgress.js'
 import { createStyle } from '../rendering/createStyle.js'
 import { compareSettlements } from '../verifying/compareSettlements.js'
 import { compared, differs, type Finding } from '../verifying/Finding.js'
+import { JournalTotals } from '../verifying/JournalTotals.js'
 import { verifyJournal } from '../verifying/verifyJournal.js'
 import { EXAMPLE_FILES, EXAMPLE_FOLDER } from './examples.js'
 
-const { network, state, claims, tables, params } = SETTLEMENT_OPTIONS
+const { network, state, claims, tables, params, engine } = SETTLEMENT_OPTIONS
 const INPUTS = ['state', 'claims', 'tables', 'params'] as const
 
 /** Checks a journal and its receipt, alone or by settling the inputs again. */
@@ -38,6 +40,7 @@ export const verify: Command = {
     claims: { ...claims, required: false },
     tables,
     params,
+    engine,
     hash: { value: 'HEX', about: 'the receipt hash that was published' },
     json: { about: 'write the findings as JSON' },
   },
@@ -57,10 +60,11 @@ async function runVerify(call: CommandCall): Promise<0 | 3> {
   const findings: Finding[] = []
   const expected = options.text('hash')
   if (expected !== undefined) findings.push(hashFinding(hash, expected))
-  const blocks = readBlocks(call, join(folder, 'journal.ndjson'), findings)
-  if (blocks !== undefined) {
-    findings.push(...verifyJournal(receipt, blocks, known))
-    if (hasInputs(call)) findings.push(...(await settleAgain(call, receipt, blocks)))
+  const keep = hasInputs(call)
+  const journal = await readTotals(call, { path: journalIn(call, folder), keep, findings })
+  if (journal !== undefined) {
+    findings.push(...verifyJournal(receipt, journal.totals, known))
+    if (keep) findings.push(...(await settleAgain(call, receipt, journal.blocks)))
   }
   const holds = findings.every((finding) => finding.holds)
   report(call, { receipt, hash, findings, known })
@@ -82,14 +86,40 @@ function hashFinding(hash: string, expected: string): Finding {
     : differs(`${what}, not ${expected}.`)
 }
 
-/** The blocks, or the finding that the journal is not what was sealed. */
-function readBlocks(
+/** The journal of a folder: journal.ndjson, or journal.blocks where only that is there. */
+function journalIn({ io }: CommandCall, folder: string): string {
+  const [text = '', binary = ''] = ['journal.ndjson', 'journal.blocks'].map((name) =>
+    join(folder, name),
+  )
+  const isBinary = existsSync(resolve(io.cwd, binary)) && !existsSync(resolve(io.cwd, text))
+  return isBinary ? binary : text
+}
+
+interface JournalPlace {
+  readonly path: string
+  /** Whether the blocks are kept, to be compared. */
+  readonly keep: boolean
+  readonly findings: Finding[]
+}
+
+interface JournalRead {
+  readonly totals: JournalTotals
+  readonly blocks: readonly JournalBlock[]
+}
+
+/** What a journal adds up to, or the finding that it is not what was sealed. */
+async function readTotals(
   { io }: CommandCall,
-  path: string,
-  findings: Finding[],
-): readonly JournalBlock[] | undefined {
+  { path, keep, findings }: JournalPlace,
+): Promise<JournalRead | undefined> {
+  const totals = new JournalTotals()
+  const blocks: JournalBlock[] = []
   try {
-    return readJournal({ path, cwd: io.cwd })
+    for await (const block of journalBlocks({ path, cwd: io.cwd })) {
+      totals.add(block)
+      if (keep) blocks.push(block)
+    }
+    return { totals, blocks }
   } catch (error) {
     if (!isTlmkitError(error) || !/^journal-(?!line)/.test(error.code)) throw error
     findings.push(differs(`${error.code}: ${error.message}`))
@@ -106,7 +136,7 @@ async function settleAgain(
   const files = await readSettlement(call, name)
   const progress = createProgress(call.io)
   const { onProgress } = progress
-  const options = { sha256: nodeSha256, onProgress }
+  const options = { sha256: nodeSha256, onProgress, engine: readEngine(call.options) }
   const again = settle(files.network, files.state, files.input, options)
   progress.clear()
   if (!again.repeated) return compareSettlements({ receipt, blocks }, again)

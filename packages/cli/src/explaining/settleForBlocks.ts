@@ -2,7 +2,7 @@ import { InputError, settle, type JournalBlock } from '@tlmkit/core'
 import type { CommandCall } from '../arguments/Command.js'
 import { nodeSha256 } from '../hashing/nodeSha256.js'
 import { readJournal } from '../reading/readJournal.js'
-import type { SettlementFiles } from '../reading/readSettlement.js'
+import { readEngine, type SettlementFiles } from '../reading/readSettlement.js'
 import { createProgress } from '../rendering/createProgress.js'
 
 /**
@@ -10,14 +10,15 @@ import { createProgress } from '../rendering/createProgress.js'
  *
  * Errors: `state-settled-already`, those of settling, those of `readJournal`.
  */
-export function settleForBlocks(
+export async function settleForBlocks(
   { options, io }: CommandCall,
   { network, state, input }: SettlementFiles,
-): readonly JournalBlock[] {
+): Promise<readonly JournalBlock[]> {
   const path = options.text('journal')
-  if (path !== undefined) return readJournal({ path, cwd: io.cwd })
+  if (path !== undefined) return await readJournal({ path, cwd: io.cwd })
+  const engine = readEngine(options)
   const { onProgress, clear } = createProgress(io)
-  const result = settle(network, state, input, { sha256: nodeSha256, onProgress })
+  const result = settle(network, state, input, { sha256: nodeSha256, onProgress, engine })
   clear()
   if (!result.repeated) return result.blocks
   throw new InputError({

@@ -13,6 +13,8 @@ export interface CliIo {
   readonly cwd: string
   /** Version of the command. */
   readonly version: string
-  /** Milliseconds of a running clock, for progress alone. */
+  /** Milliseconds of a running clock, for progress and timings alone. */
   readonly now: () => number
+  /** Hears which files were written, before standard output tells. */
+  readonly onWritten?: (names: readonly string[]) => void
 }

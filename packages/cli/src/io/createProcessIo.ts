@@ -5,6 +5,8 @@ import type { CliIo, CliStream } from './CliIo.js'
 export interface ProcessIo extends CliIo {
   /** Waits until all is written. The fault that stopped it, unless the reader closed the pipe. */
   readonly flush: () => Promise<NodeJS.ErrnoException | undefined>
+  /** Files that were written in this run. */
+  readonly written: readonly string[]
 }
 
 /**
@@ -14,6 +16,7 @@ export interface ProcessIo extends CliIo {
  */
 export function createProcessIo(): ProcessIo {
   let failure: NodeJS.ErrnoException | undefined
+  const written: string[] = []
   const open = (stream: NodeJS.WriteStream): CliStream => {
     let closed = false
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -34,6 +37,8 @@ export function createProcessIo(): ProcessIo {
     cwd: process.cwd(),
     version: readVersion(),
     now: () => performance.now(),
+    written,
+    onWritten: (names) => void written.push(...names),
     flush: async () => {
       await Promise.all([process.stdout, process.stderr].map(drained))
       return failure

@@ -13,7 +13,7 @@ export interface FileName {
 }
 
 /**
- * The bytes of a file, without a byte order mark.
+ * The bytes of a file, without a byte order mark. Lines of JSON may be none.
  *
  * Errors: `file-not-found`, `file-is-folder`, `file-not-permitted`, `file-empty`, `file-not-utf8`.
  */
@@ -26,7 +26,8 @@ export function readBytes({ path, cwd }: FileName): Buffer {
   }
   if (isUtf16(bytes)) throw notUtf8(path, 'it is UTF-16: save it as UTF-8')
   if (UTF8_MARK.every((byte, index) => bytes[index] === byte)) bytes = bytes.subarray(3)
-  if (bytes.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d))) {
+  const isBlank = bytes.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d))
+  if (isBlank && !/\.(?:ndjson|jsonl)$/i.test(path)) {
     throw new InputError({
       code: 'file-empty',
       message: `${path} is empty: a list of nothing is written as [].`,

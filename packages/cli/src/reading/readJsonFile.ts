@@ -1,4 +1,4 @@
-import { parseJson } from './parseJson.js'
+import { parseJson } from '@tlmkit/formats'
 import { decodeUtf8, readBytes, type FileName } from './readBytes.js'
 
 /** The JSON value of a whole file. Errors: those of `readBytes` and `parseJson`. */

@@ -1,5 +1,5 @@
 import { InputError, type Presented } from '@tlmkit/core'
-import { parseJson } from './parseJson.js'
+import { parseJson } from '@tlmkit/formats'
 import { decodeUtf8, readBytes, type FileName } from './readBytes.js'
 
 /** A row of a file that is read when it is asked for. */

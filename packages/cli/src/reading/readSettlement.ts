@@ -1,6 +1,8 @@
 import { parseId, parseNatural, parseState } from '@tlmkit/core'
-import type { Network, Presented, SettleInput, State } from '@tlmkit/core'
+import type { EngineName, Network, Presented, SettleInput, State } from '@tlmkit/core'
+import { asUsage } from '../arguments/asUsage.js'
 import type { CommandCall, OptionSpecs } from '../arguments/Command.js'
+import type { GivenOptions } from '../arguments/GivenOptions.js'
 import { loadNetwork } from './loadNetwork.js'
 import { readClaims, type ClaimFiles } from './readClaims.js'
 import { readJsonFile } from './readJsonFile.js'
@@ -14,7 +16,7 @@ export const SETTLEMENT_OPTIONS = {
   state: { value: 'FILE', about: 'the state to start from', required: true },
   claims: {
     value: '[KIND=]FILE',
-    about: 'claims of one kind, NDJSON or a JSON list; first kind of the network unless named',
+    about: 'claims of one kind, .ndjson, .json, .rows, .arrow or .parquet; first kind unless named',
     many: true,
     required: true,
   },
@@ -22,7 +24,13 @@ export const SETTLEMENT_OPTIONS = {
   params: { value: 'FILE', about: 'parameter values in force from this height on' },
   height: { value: 'N', about: 'height of the settlement, in blocks', required: true },
   id: { value: 'ID', about: 'name of the settlement (default height-<N>)' },
+  engine: { value: 'NAME', about: 'columnar (default) or reference: the result is the same' },
 } as const satisfies OptionSpecs
+
+/** The engine that `--engine` names. Errors: `option-value-invalid`. */
+export function readEngine(options: GivenOptions): EngineName {
+  return options.choice('engine', ['columnar', 'reference'])
+}
 
 /** Everything one settlement works on, with the files that claims and tables come from. */
 export interface SettlementFiles {
@@ -39,15 +47,32 @@ export interface SettlementName {
   readonly height: bigint
 }
 
+/** What a settlement works on besides claims. */
+export interface SettlementGround extends Pick<SettlementFiles, 'network' | 'state' | 'tables'> {
+  readonly name: SettlementName
+  readonly tableRows: Readonly<Record<string, Presented>>
+}
+
 /**
  * Reads what `SETTLEMENT_OPTIONS` name. Claims and tables are read when they are iterated.
  *
  * Errors: those of the parts.
  */
 export async function readSettlement(
-  { options, io }: CommandCall,
+  call: CommandCall,
   known?: SettlementName,
 ): Promise<SettlementFiles> {
+  const { network, state, tables, name, tableRows } = await readGround(call, known)
+  const claims = await readClaims(network, call.options.list('claims'), call.io.cwd)
+  const input = { ...name, claims: presentAll(claims), tables: tableRows }
+  return { network, state, input, claims, tables }
+}
+
+/** Reads all but the claims. Errors: those of the parts. */
+export async function readGround(
+  { options, io }: CommandCall,
+  known?: SettlementName,
+): Promise<SettlementGround> {
   const { cwd } = io
   const network = await loadNetwork({ path: options.required('network'), cwd })
   const { id, height } = known ?? readName({ options, io, positionals: [] })
@@ -57,15 +82,15 @@ export async function readSettlement(
   const state = params === undefined ? opening : withParams(opening, { path: params, cwd }, height)
   const folder = options.text('tables')
   const tables = readTables(network, folder === undefined ? undefined : { path: folder, cwd })
-  const claims = readClaims(network, options.list('claims'), cwd)
   const tableRows = [...tables].map(([name, rows]) => [name, [rows]] as const)
-  const input = { id, height, claims: presentAll(claims), tables: presentAll(tableRows) }
-  return { network, state, input, claims, tables }
+  return { network, state, tables, name: { id, height }, tableRows: presentAll(tableRows) }
 }
 
 function readName({ options }: CommandCall): SettlementName {
-  const height = parseNatural(options.required('height'), '--height')
-  return { height, id: parseId(options.text('id') ?? `height-${height}`, '--id') }
+  return asUsage(() => {
+    const height = parseNatural(options.required('height'), '--height')
+    return { height, id: parseId(options.text('id') ?? `height-${height}`, '--id') }
+  })
 }
 
 function presentAll(

@@ -75,7 +75,7 @@ function settledText({ settledByKind, capped }: Summary): string {
   const kinds = [...settledByKind].map(([kind, count]) => `${countText(count)} ${kind}`)
   return [
     ...(kinds.length > 1 ? kinds : []),
-    ...(capped === 0 ? [] : [`${countText(capped)} of them capped`]),
+    ...(capped === undefined || capped === 0 ? [] : [`${countText(capped)} of them capped`]),
   ].join(', ')
 }
 

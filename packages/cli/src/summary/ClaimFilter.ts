@@ -1,4 +1,5 @@
-import { keyText, type Network } from '@tlmkit/core'
+import { didYouMean, keyText, type Network } from '@tlmkit/core'
+import { CommandLineError } from '../arguments/CommandLineError.js'
 
 /** Which claims are shown. */
 export type ClaimFilter = (claim: {
@@ -21,4 +22,23 @@ export function parseFilter(network: Network, only: string): ClaimFilter {
     const text = keyText(key)
     return prefix === '' || text === prefix || text.startsWith(`${prefix.replace(/\/$/, '')}/`)
   }
+}
+
+interface Asked {
+  readonly only: string
+  readonly claims: Iterable<{ readonly key: readonly string[] }>
+}
+
+/** Refuses `--only` whose first part is no kind and starts no key. Errors: `only-unknown`. */
+export function assertClaimsOf(network: Network, { only, claims }: Asked): void {
+  const [head = ''] = only.split('/')
+  if (network.kinds.has(head)) return
+  for (const { key } of claims) if (key[0] === head) return
+  const kinds = [...network.kinds.keys()]
+  const more = didYouMean(head, kinds)
+  throw new CommandLineError({
+    code: 'only-unknown',
+    message: `--only ${only}: "${head}" is no claim kind, and no claim's key starts with it.${more === '' ? ` Kinds: ${kinds.join(', ')}.` : more}`,
+    details: { only },
+  })
 }

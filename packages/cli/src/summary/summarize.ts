@@ -29,8 +29,9 @@ export interface Summary {
   readonly repeated: boolean
   /** Settled claims by kind, in order of settling. */
   readonly settledByKind: ReadonlyMap<string, number>
-  /** Claims that were granted less than they asked for. */
-  readonly capped: number
+  /** Claims that were granted less than they asked for; undefined where no claim was held. */
+  readonly capped: number | undefined
+  /** Of claims that were not held, only those that were deferred. */
   readonly reasons: readonly ReasonCount[]
   /** What pools keep for a later settlement, because no rule could give it away. */
   readonly carried: readonly Payout[]
@@ -40,7 +41,11 @@ export interface Summary {
   readonly payouts: readonly Payout[]
 }
 
-export function summarize(network: Network, result: SettleResult): Summary {
+export function summarize(
+  network: Network,
+  result: SettleResult,
+  { isStreamed }: { readonly isStreamed: boolean },
+): Summary {
   const { receipt, receiptHash, repeated, payouts } = result
   const lines = [...claimLines(result, () => true)]
   return {
@@ -48,7 +53,7 @@ export function summarize(network: Network, result: SettleResult): Summary {
     receiptHash,
     repeated,
     settledByKind: countSettled(lines),
-    capped: lines.filter(isCapped).length,
+    capped: isStreamed ? undefined : lines.filter(isCapped).length,
     reasons: countReasons(lines),
     carried: carriedIn(network, result),
     dust: [...result.dust].sort(byUnits),

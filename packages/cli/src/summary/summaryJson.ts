@@ -1,4 +1,5 @@
 import { formatTokens, receiptToJson, type Json, type Network } from '@tlmkit/core'
+import type { PhaseTimes } from '../streaming/Stopwatch.js'
 import { type ClaimLine, isCapped, type Summary } from './summarize.js'
 
 /** A summary for programs: every amount in base units and in tokens, as text. */
@@ -14,7 +15,7 @@ export function summaryJson(network: Network, summary: Summary): { readonly [key
     network: receipt.network,
     height: receipt.height.toString(),
     repeated,
-    claims: { ...receipt.claims, capped },
+    claims: { ...receipt.claims, ...(capped === undefined ? {} : { capped }) },
     reasons: reasons.map((reason) => ({ ...reason })),
     supply: Object.entries(receipt.supply).map(([denomination, { minted, burned }]) => ({
       denomination,
@@ -33,6 +34,13 @@ export function summaryJson(network: Network, summary: Summary): { readonly [key
     receiptHash,
     receipt: receiptToJson(receipt),
   }
+}
+
+/** Whole milliseconds per part of the work. */
+export function timingsJson(timings: PhaseTimes): { readonly [key: string]: Json } {
+  return Object.fromEntries(
+    Object.entries(timings).map(([phase, time]) => [phase, Math.round(time)]),
+  )
 }
 
 /** One claim for programs. */

@@ -1,8 +1,13 @@
 import { InputError } from '@tlmkit/core'
 import { existsSync, readdirSync } from 'node:fs'
 import { toFileError } from '../reading/toFileError.js'
+import { isTemporary } from './leftovers.js'
 
-/** Refuses a folder that has something in it. Errors: `out-exists`. */
+/**
+ * Refuses a folder that has something in it, but for what a killed command left unfinished.
+ *
+ * Errors: `out-exists`.
+ */
 export function assertFreshFolder(path: string, shown: string): void {
   if (!existsSync(path)) return
   let names: readonly string[]
@@ -11,7 +16,7 @@ export function assertFreshFolder(path: string, shown: string): void {
   } catch (error) {
     throw toFileError(error, 'write to', shown)
   }
-  if (names.length === 0) return
+  if (names.every(isTemporary)) return
   throw new InputError({
     code: 'out-exists',
     message: `${shown} has files in it already: name a folder that is new or empty.`,

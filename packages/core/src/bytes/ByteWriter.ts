@@ -44,6 +44,41 @@ export class ByteWriter {
     return this
   }
 
+  /** A whole number of at most 32 bits in groups of seven, lowest first (LEB128). */
+  varint(value: number): this {
+    this.#grow(5)
+    let left = value
+    while (left >= 0x80) {
+      this.#bytes[this.#length] = (left & 0x7f) | 0x80
+      this.#length += 1
+      left >>>= 7
+    }
+    this.#bytes[this.#length] = left
+    this.#length += 1
+    return this
+  }
+
+  /** A whole number of at most 128 bits: how many bytes it needs, then those, lowest first. */
+  natural(value: bigint): this {
+    this.#grow(17)
+    const start = this.#length + 1
+    let length = 0
+    for (let left = value; left > 0n; left >>= 64n) {
+      this.#view.setBigUint64(start + length, BigInt.asUintN(64, left), true)
+      length += 8
+    }
+    while (length > 0 && this.#bytes[start + length - 1] === 0) length -= 1
+    this.#bytes[this.#length] = length
+    this.#length = start + length
+    return this
+  }
+
+  /** A text with its length as varint before it. */
+  name(value: string): this {
+    const bytes = utf8ToBytes(value)
+    return this.varint(bytes.length).raw(bytes)
+  }
+
   raw(bytes: Uint8Array, withLength = false): this {
     if (withLength) this.u32(bytes.length)
     this.#grow(bytes.length)
@@ -55,6 +90,11 @@ export class ByteWriter {
   /** The bytes written so far. */
   toBytes(): Uint8Array {
     return this.#bytes.slice(0, this.#length)
+  }
+
+  /** Starts anew, in the same memory. */
+  clear(): void {
+    this.#length = 0
   }
 
   #grow(more: number): void {

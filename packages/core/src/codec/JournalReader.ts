@@ -3,6 +3,7 @@ import type { Hasher } from '../hashing/Sha256.js'
 import { encodeBlock } from '../journal/encodeBlock.js'
 import { FIRST_PREVIOUS, type JournalBlock } from '../journal/Journal.js'
 import type { JournalEntry } from '../journal/JournalEntry.js'
+import { JournalSymbols } from '../journal/JournalSymbols.js'
 import { parseEntry, parseSeal } from './journalJson.js'
 
 /**
@@ -16,7 +17,7 @@ import { parseEntry, parseSeal } from './journalJson.js'
 export class JournalReader {
   readonly #hasher: Hasher
   readonly #onBlock: (block: JournalBlock) => void
-  readonly #symbols = new Map<string, number>()
+  readonly #symbols = new JournalSymbols()
   #entries: JournalEntry[] = []
   #firstWhere = ''
   #previous = FIRST_PREVIOUS

@@ -22,13 +22,7 @@ import type {
 import type { Network } from '../network/defineNetwork.js'
 import { toPlanText } from '../pipeline/planText.js'
 import { assertPostingsExact } from '../settlement/assertPostingsExact.js'
-import {
-  INTAKE,
-  refuseSettled,
-  routeOf,
-  type CollectedClaim,
-  type RefusalCode,
-} from '../settlement/collectClaims.js'
+import { INTAKE, refuseSettled, routeOf, type RefusalCode } from '../settlement/collectClaims.js'
 import { finishSettlement } from '../settlement/finishSettlement.js'
 import { entryOf, SETTLED, Settlement } from '../settlement/Settlement.js'
 import { SettlementContext } from '../settlement/SettlementContext.js'
@@ -79,7 +73,7 @@ export function createCommandRun(
   const tables = new Tables(network.tables, options.tables ?? {})
   const { height, id } = options
   const context = new SettlementContext({ network, state, height, tables, hasher })
-  return new Run(new Settlement(context), id)
+  return new Run(new Settlement(context, { engine: 'reference' }), id)
 }
 
 class Run implements CommandRun {
@@ -88,7 +82,6 @@ class Run implements CommandRun {
   /** Commands in order; those that could not be read as they came. */
   readonly #presented: (Command | { readonly unread: unknown })[] = []
   readonly #works = new Map<string, Map<string, Work>>()
-  readonly #settled = new Map<string, Pick<CollectedClaim, 'key' | 'row'>[]>()
   readonly #settledKeys = new Map<string, Set<string>>()
   /** Keys of the command at hand, and the sets they stand in. */
   #commandKeys: (readonly [keys: Set<string>, key: string])[] = []
@@ -130,7 +123,6 @@ class Run implements CommandRun {
     return finishSettlement(this.#settlement, {
       id: this.#id,
       inputHash,
-      collected: this.#settled,
       lifecycles,
     })
   }
@@ -288,10 +280,7 @@ class Run implements CommandRun {
     if (draft === undefined) return
     this.#settlement.context.effects.count(entry.tallies)
     this.#settlement.record(entry)
-    const settled = { key: entry.key, row: draft.row }
-    const known = this.#settled.get(entry.kind)
-    if (known === undefined) this.#settled.set(entry.kind, [settled])
-    else known.push(settled)
+    this.#settlement.settledIds.add(entry.kind, entry.key, draft.row)
   }
 
   /** A key settles once, ever: by commands of this run, or of settlements before. */

@@ -1,4 +1,6 @@
 import { AMOUNT_MAX } from '../amounts/Amount.js'
+import { compareBytes } from '../bytes/compareBytes.js'
+import { compareInOrder } from '../bytes/compareInOrder.js'
 import { divide } from '../amounts/division.js'
 import type { AccountPath } from '../accounts/Account.js'
 import type { JournalEvent, Posting, TallyEntry } from '../journal/JournalEntry.js'
@@ -21,10 +23,19 @@ export interface DustShare extends Omit<Dust, 'units'> {
   readonly divisor: bigint
 }
 
+/** Shares gathered before they are added up. */
+const DUST_GATHERED = 4096
+
+/** A share of dust in units of 2^-64, rounded down. */
+export function dustFraction({ excess, divisor }: Pick<DustShare, 'excess' | 'divisor'>): bigint {
+  return divide(excess << DUST_BITS, divisor, 'floor')
+}
+
 /** What the claim at hand has done so far: undone as a whole, or kept as a whole. */
 export class Effects {
   readonly ledger: Ledger
-  readonly #dust: DustShare[] = []
+  #dust: DustShare[] = []
+  readonly #fractions = new Map<string, Dust>()
   readonly #tallies = new Map<AccountPath, bigint>()
   postings: Posting[] = []
   events: JournalEvent[] = []
@@ -77,20 +88,37 @@ export class Effects {
   /** Adds dust of claims that were kept. */
   countDust(dust: readonly DustShare[]): void {
     for (const each of dust) this.#dust.push(each)
+    if (this.#dust.length >= DUST_GATHERED) this.#addDust()
+  }
+
+  /** Adds dust in units of 2^-64. */
+  addDustFraction(dust: Dust): void {
+    const { tlm, taker, denomination, units } = dust
+    const key = `${tlm}\n${denomination}\n${taker}`
+    const known = this.#fractions.get(key)?.units ?? 0n
+    this.#fractions.set(key, { tlm, taker, denomination, units: known + units })
   }
 
   /** Whole units that takers got beyond their exact shares, in all; less than one is left out. */
   get dustTotals(): readonly Dust[] {
-    const totals = new Map<string, Dust>()
-    for (const { tlm, taker, denomination, excess, divisor } of this.#dust) {
-      const key = `${tlm}\n${denomination}\n${taker}`
-      const known = totals.get(key)?.units ?? 0n
-      const units = known + divide(excess << DUST_BITS, divisor, 'floor')
-      totals.set(key, { tlm, taker, denomination, units })
-    }
-    return [...totals.values()]
+    this.#addDust()
+    return [...this.#fractions.values()]
       .map((dust) => ({ ...dust, units: dust.units >> DUST_BITS }))
       .filter(({ units }) => units > 0n)
+      .sort(
+        compareInOrder<Dust>(
+          (a, b) => compareBytes(a.tlm, b.tlm),
+          (a, b) => compareBytes(a.denomination, b.denomination),
+          (a, b) => compareBytes(a.taker, b.taker),
+        ),
+      )
+  }
+
+  #addDust(): void {
+    for (const share of this.#dust) {
+      this.addDustFraction({ ...share, units: dustFraction(share) })
+    }
+    this.#dust = []
   }
 
   /** Units counted by claims that were kept, by account. */

@@ -1,4 +1,4 @@
-import { SUPPLY_BURN, SUPPLY_MINT, type AccountPath } from '../accounts/Account.js'
+import { isSupply, type AccountPath } from '../accounts/Account.js'
 import { AMOUNT_MAX } from '../amounts/Amount.js'
 import { InvariantViolation } from '../errors/InvariantViolation.js'
 
@@ -31,13 +31,16 @@ export type FloorOf = (account: AccountPath) => bigint
 export class Ledger {
   readonly #base: Balances
   readonly #floorOf: FloorOf
+  readonly #hasFloors: boolean
   readonly #cells = new Map<string, Map<AccountPath, LedgerCell>>()
   #undoCells: LedgerCell[] = []
   #undoBalances: bigint[] = []
 
-  constructor(base: Balances, floorOf: FloorOf) {
+  /** `hasFloors` false: every floor is 0. */
+  constructor(base: Balances, floorOf: FloorOf, hasFloors = true) {
     this.#base = base
     this.#floorOf = floorOf
+    this.#hasFloors = hasFloors
   }
 
   /** The cell of an account; opened from the base balances at first touch. */
@@ -48,6 +51,24 @@ export class Ledger {
       this.#cells.set(denomination, cells)
     }
     return cells.get(account) ?? this.#open(cells, denomination, account)
+  }
+
+  /** Whether an account may have a floor above 0. */
+  get hasFloors(): boolean {
+    return this.#hasFloors
+  }
+
+  floorOf(account: AccountPath): bigint {
+    return isSupply(account) ? 0n : this.#floorOf(account)
+  }
+
+  /** What an account holds, without opening its cell. */
+  balanceOf(denomination: string, account: AccountPath): bigint {
+    const cell = this.#cells.get(denomination)?.get(account)
+    if (cell !== undefined) return cell.balance
+    const balance = this.#base.get(denomination)?.get(account) ?? 0n
+    // A balance that is none is refused where cells are opened.
+    return balance < 0n || balance > AMOUNT_MAX ? this.cell(denomination, account).balance : balance
   }
 
   /** Moves an amount, all of it or nothing. */
@@ -104,9 +125,9 @@ export class Ledger {
     denomination: string,
     account: AccountPath,
   ): LedgerCell {
-    const supply = account === SUPPLY_MINT || account === SUPPLY_BURN
+    const supply = isSupply(account)
     const opening = this.#base.get(denomination)?.get(account) ?? 0n
-    const floor = supply ? 0n : this.#floorOf(account)
+    const floor = this.floorOf(account)
     if (opening < 0n || opening > AMOUNT_MAX) {
       throw new InvariantViolation({
         code: 'balance-out-of-range',

@@ -11,7 +11,7 @@ import { Poison } from './Poison.js'
 export type PerClaimBody = (row: Row) => Readonly<Record<string, bigint>> | Rejection
 
 /** What a per-claim function gave, checked. */
-type Outcome =
+export type Outcome =
   | { readonly values: Readonly<Record<string, bigint>> }
   | { readonly code: string; readonly at: string }
 
@@ -28,6 +28,7 @@ export function compilePerClaim(
   const tlm = options.stage?.name ?? ''
   const reads = Object.entries(statement.reads)
   const writes = Object.entries(statement.writes)
+  const names = Object.keys(statement.writes)
   return (frame, effects) => {
     const row: Record<string, Cell> = {}
     for (const [name, node] of reads) {
@@ -38,7 +39,7 @@ export function compilePerClaim(
       }
       row[name] = value as Cell
     }
-    const outcome = run(body, row, writes)
+    const outcome = runPerClaim(body, row, names)
     if ('code' in outcome) {
       end(frame, effects, { ...outcome, tlm })
       return
@@ -47,15 +48,16 @@ export function compilePerClaim(
   }
 }
 
-function run(
+/** Runs a per-claim function over one row, and checks what it writes. */
+export function runPerClaim(
   body: PerClaimBody | undefined,
   row: Row,
-  writes: readonly (readonly [string, number])[],
+  writes: readonly string[],
 ): Outcome {
   try {
     const result = body?.(Object.freeze(row)) ?? {}
     if (isRejection(result)) return { code: result.rejected, at: '' }
-    for (const [name] of writes) {
+    for (const name of writes) {
       const value: unknown = result[name]
       if (typeof value !== 'bigint' || value < 0n || value > AMOUNT_MAX) {
         return { code: 'tlm-fault', at: `${name} is not a bigint from 0 to 2^128 - 1` }

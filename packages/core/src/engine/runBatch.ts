@@ -115,7 +115,13 @@ function demanded(program: Program, frame: Frame, node: number): Value {
   return demand(program.context, frame, { node, stage: name })
 }
 
-function capBroken(what: string, more: bigint, limit: string, less: bigint): InvariantViolation {
+/** A limit that a TLM promised and did not keep. */
+export function capBroken(
+  what: string,
+  more: bigint,
+  limit: string,
+  less: bigint,
+): InvariantViolation {
   return new InvariantViolation({
     code: 'cap-broken',
     message: `A limit broke its promise: ${what} ${more} is above ${limit} ${less}.`,

@@ -66,9 +66,11 @@ export function createExplainer(
     })
     collected.set(kind, claims)
     const followers = followUpsOf(context, kind)
-    for (const { key, row } of claims) {
+    for (const { key, row, paramsVersion } of claims) {
       const entry = byKey.get(entryKey(kind, key))
-      if (entry !== undefined) followers.hear({ entry, row })
+      if (entry === undefined) continue
+      const { status, code } = entry
+      followers.hear({ status, code, key, paramsVersion, row })
     }
     for (const [target, more] of followers.claims) {
       following.set(target, [...(following.get(target) ?? []), ...more])

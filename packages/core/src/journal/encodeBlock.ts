@@ -1,16 +1,14 @@
 import { hexToBytes } from '@noble/hashes/utils.js'
 import { ByteWriter } from '../bytes/ByteWriter.js'
-import { compareBytes } from '../bytes/compareBytes.js'
-import type { EventValue, JournalEntry, OutcomeStatus } from './JournalEntry.js'
+import { encodeEntry } from './encodeEntry.js'
+import type { JournalEntry, OutcomeStatus } from './JournalEntry.js'
+import { type JournalSymbols, type SymbolCounts } from './JournalSymbols.js'
 
-const TYPE = { claim: 0, close: 1, lifecycle: 2 } as const satisfies Record<
-  JournalEntry['type'],
-  number
->
-const STATUS = { settled: 0, finished: 1, discarded: 2 } as const satisfies Record<
-  OutcomeStatus,
-  number
->
+/** Numbers of entry types and outcomes in the canonical bytes. */
+export const TYPES: readonly JournalEntry['type'][] = ['claim', 'close', 'lifecycle']
+export const STATUSES: readonly OutcomeStatus[] = ['settled', 'finished', 'discarded']
+
+export const JOURNAL_FORMAT = 'tlmkit-journal/1'
 
 interface BlockContent {
   readonly index: number
@@ -23,72 +21,46 @@ interface BlockContent {
  *
  * `at` is left out: it is for people, and may name what differs between builds.
  *
- * `symbols` holds the names of earlier blocks of the same journal, and takes up the new ones.
+ * `symbols` holds those of earlier blocks of the same journal, and takes up the new ones.
  */
-export function encodeBlock(block: BlockContent, symbols: Map<string, number>): Uint8Array {
+export function encodeBlock(block: BlockContent, symbols: JournalSymbols): Uint8Array {
+  const before = symbols.counts
   const body = new ByteWriter()
-  const fresh: string[] = []
-  const symbol = (text: string): void => {
-    let number = symbols.get(text)
-    if (number === undefined) {
-      number = symbols.size
-      symbols.set(text, number)
-      fresh.push(text)
-    }
-    body.u32(number)
-  }
-  body.u32(block.entries.length)
-  for (const entry of block.entries) encodeEntry(body, entry, symbol)
-  const whole = new ByteWriter().text('tlmkit-journal/1').u32(block.index)
-  whole.raw(hexToBytes(block.previous)).u32(fresh.length)
-  for (const text of fresh) whole.text(text)
-  return whole.raw(body.toBytes()).toBytes()
+  for (const entry of block.entries) encodeEntry(body, entry, symbols)
+  const head = encodeBlockHead(block, { symbols, before, entries: block.entries.length })
+  return new ByteWriter().raw(head).raw(body.toBytes()).toBytes()
 }
 
-function encodeEntry(body: ByteWriter, entry: JournalEntry, symbol: (text: string) => void): void {
-  body.u8(TYPE[entry.type]).u8(STATUS[entry.status])
-  for (const text of [entry.kind, entry.route, entry.tlm, entry.code]) symbol(text)
-  body.u32(entry.paramsVersion).u32(entry.key.length)
-  for (const part of entry.key) body.text(part)
-  optional(body, entry.claimed)
-  optional(body, entry.settled)
-  body.u32(entry.postings.length)
-  for (const posting of entry.postings) {
-    for (const text of [posting.debit, posting.credit, posting.denomination]) symbol(text)
-    for (const text of [posting.reason, posting.tlm]) symbol(text)
-    body.u128(posting.amount)
-  }
-  body.u32(entry.tallies.length)
-  for (const { on, units, tlm } of entry.tallies) {
-    symbol(on)
-    symbol(tlm)
-    body.u128(units)
-  }
-  body.u32(entry.events.length)
-  for (const { tlm, event, fields } of entry.events) {
-    symbol(tlm)
-    symbol(event)
-    encodeFields(body, fields, symbol)
-  }
-  body.u32(entry.witnesses.length)
-  for (const witness of entry.witnesses) body.u128(witness)
+interface BlockSymbols {
+  readonly symbols: JournalSymbols
+  /** Symbols that earlier blocks had. */
+  readonly before: SymbolCounts
+  readonly entries: number
 }
 
-function encodeFields(
-  body: ByteWriter,
-  fields: Readonly<Record<string, EventValue>>,
-  symbol: (text: string) => void,
-): void {
-  const entries = Object.entries(fields).sort(([a], [b]) => compareBytes(a, b))
-  body.u32(entries.length)
-  for (const [name, value] of entries) {
-    symbol(name)
-    if (typeof value === 'boolean') body.u8(value ? 1 : 0)
-    else body.u8(2).text(value)
+/** What stands before the entries of a block: its place, and the symbols that are new in it. */
+export function encodeBlockHead(
+  { index, previous }: Omit<BlockContent, 'entries'>,
+  { symbols, before, entries }: BlockSymbols,
+): Uint8Array {
+  const head = new ByteWriter().name(JOURNAL_FORMAT).varint(index).raw(hexToBytes(previous))
+  const names = symbols.names.slice(before.names)
+  head.varint(names.length)
+  for (const name of names) head.name(name)
+  const accounts = symbols.accounts.slice(before.accounts)
+  head.varint(accounts.length)
+  for (const account of accounts) head.name(account)
+  const heads = symbols.heads.slice(before.heads)
+  head.varint(heads.length)
+  for (const { type, status, kind, route, tlm, code, paramsVersion, parts } of heads) {
+    head.u8(TYPES.indexOf(type)).u8(STATUSES.indexOf(status))
+    for (const text of [kind, route, tlm, code]) head.varint(symbols.name(text))
+    head.varint(paramsVersion).varint(parts)
   }
-}
-
-function optional(body: ByteWriter, value: bigint | undefined): void {
-  if (value === undefined) body.u8(0)
-  else body.u8(1).u128(value)
+  const templates = symbols.templates.slice(before.templates)
+  head.varint(templates.length)
+  for (const { denomination, reason, tlm } of templates) {
+    for (const text of [denomination, reason, tlm]) head.varint(symbols.name(text))
+  }
+  return head.varint(entries).toBytes()
 }

@@ -1,7 +1,6 @@
-import { keccak_256 } from '@noble/hashes/sha3.js'
-import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
-import { ByteWriter } from '../bytes/ByteWriter.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { compareByteArrays } from '../bytes/compareByteArrays.js'
+import { PayoutHasher } from './PayoutHasher.js'
 
 /** What an account got in one settlement, net, in base units of one denomination. */
 export interface Payout {
@@ -9,6 +8,12 @@ export interface Payout {
   readonly denomination: string
   readonly amount: bigint
 }
+
+const DIGEST = 32
+/** Bytes of memory that stay for the next tree; that of a large one is given back. */
+const KEPT_MAX = 1 << 24
+
+let kept: PayoutHasher | undefined
 
 /**
  * Root of the Merkle tree over payouts, hex.
@@ -20,8 +25,10 @@ export interface Payout {
  */
 export function payoutRoot(payouts: readonly Payout[]): string {
   if (payouts.length === 0) return '0'.repeat(64)
-  const tree = buildTree(payouts.map(leafOf).sort(compareByteArrays))
-  return bytesToHex(tree[0] ?? new Uint8Array(32))
+  const hasher = takeHasher()
+  const root = bytesToHex(nodeOf(hasher.tree(payouts), 0))
+  keepHasher(hasher)
+  return root
 }
 
 /** The sibling hashes that prove a payout against the root, hex. Undefined when it is not in it. */
@@ -29,51 +36,36 @@ export function payoutProof(
   payouts: readonly Payout[],
   payout: Payout,
 ): readonly string[] | undefined {
-  const leaves = payouts.map(leafOf).sort(compareByteArrays)
-  const leaf = leafOf(payout)
-  const place = leaves.findIndex((each) => compareByteArrays(each, leaf) === 0)
-  if (place < 0) return undefined
-  const tree = buildTree(leaves)
+  if (payouts.length === 0) return undefined
+  const hasher = takeHasher()
+  const leaf = hasher.leaf(payout).slice()
+  const proof = proofOf(hasher.tree(payouts), payouts.length, leaf)
+  keepHasher(hasher)
+  return proof
+}
+
+function proofOf(tree: Uint8Array, leaves: number, leaf: Uint8Array): string[] | undefined {
+  let node = 2 * leaves - 2
+  while (node >= leaves - 1 && compareByteArrays(nodeOf(tree, node), leaf) !== 0) node--
+  if (node < leaves - 1) return undefined
   const proof: string[] = []
-  for (let node = tree.length - 1 - place; node > 0; node = (node - 1) >> 1) {
-    const sibling = tree[node + ((node & 1) === 1 ? 1 : -1)]
-    if (sibling !== undefined) proof.push(bytesToHex(sibling))
+  for (; node > 0; node = (node - 1) >> 1) {
+    proof.push(bytesToHex(nodeOf(tree, node + ((node & 1) === 1 ? 1 : -1))))
   }
   return proof
 }
 
-/** Complete binary tree in an array: children of i at 2i + 1 and 2i + 2, leaves last, reversed. */
-function buildTree(leaves: readonly Uint8Array[]): Uint8Array[] {
-  const size = 2 * leaves.length - 1
-  const tree: Uint8Array[] = []
-  leaves.forEach((leaf, index) => {
-    tree[size - 1 - index] = leaf
-  })
-  for (let node = size - 1 - leaves.length; node >= 0; node--) {
-    const [left, right] = [tree[2 * node + 1], tree[2 * node + 2]]
-    if (left !== undefined && right !== undefined) tree[node] = hashPair(left, right)
-  }
-  return tree
+function nodeOf(tree: Uint8Array, node: number): Uint8Array {
+  return tree.subarray(node * DIGEST, (node + 1) * DIGEST)
 }
 
-function hashPair(a: Uint8Array, b: Uint8Array): Uint8Array {
-  return keccak_256(compareByteArrays(a, b) < 0 ? concatBytes(a, b) : concatBytes(b, a))
+/** The hasher of the last tree, or a new one. What fails while it is taken is not used again. */
+function takeHasher(): PayoutHasher {
+  const taken = kept ?? new PayoutHasher()
+  kept = undefined
+  return taken
 }
 
-function leafOf({ account, denomination, amount }: Payout): Uint8Array {
-  const tails = [utf8ToBytes(account), utf8ToBytes(denomination)].map(abiBytes)
-  const [first, second] = tails
-  const writer = new ByteWriter().u128(0n).u128(96n).u128(0n)
-  writer
-    .u128(BigInt(96 + (first?.length ?? 0)))
-    .u128(0n)
-    .u128(amount)
-  writer.raw(first ?? new Uint8Array()).raw(second ?? new Uint8Array())
-  return keccak_256(keccak_256(writer.toBytes()))
-}
-
-/** ABI tail of a string: its length, then its bytes padded to whole words. */
-function abiBytes(bytes: Uint8Array): Uint8Array {
-  const writer = new ByteWriter().u128(0n).u128(BigInt(bytes.length)).raw(bytes)
-  return writer.raw(new Uint8Array((32 - (bytes.length & 31)) & 31)).toBytes()
+function keepHasher(hasher: PayoutHasher): void {
+  if (hasher.size <= KEPT_MAX) kept = hasher
 }

@@ -130,8 +130,9 @@ export function defineNetwork<S extends StandardSchema>(options: NetworkOptions<
 /** Lowest balance of an account, in base units. */
 export function floorOf(network: Network, account: AccountPath): bigint {
   if (network.floors.size === 0) return 0n
-  const parts = account.split('/')
-  return network.floors.get(`${parts[0]}/${parts.at(-1)}`) ?? 0n
+  const [first, last] = [account.indexOf('/'), account.lastIndexOf('/')]
+  const bucket = first === last ? account : `${account.slice(0, first)}${account.slice(last)}`
+  return network.floors.get(bucket) ?? 0n
 }
 
 /** Every pipeline of a network, with the kind and route that leads to it. */

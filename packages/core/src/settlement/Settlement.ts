@@ -1,14 +1,20 @@
 import type { Row } from '../claims/columns.js'
 import { keyText } from '../claims/keyOf.js'
+import type { Dust } from '../engine/Effects.js'
 import { Frame, type Ended } from '../engine/Frame.js'
 import type { Program } from '../engine/compilePipeline.js'
 import { runPurePhases, runSettlePhase, slot, type BatchRow } from '../engine/runBatch.js'
 import { InvariantViolation } from '../errors/InvariantViolation.js'
-import { Journal } from '../journal/Journal.js'
+import { Journal, type SealedBlock } from '../journal/Journal.js'
 import type { JournalEntry, JournalEvent, OutcomeStatus } from '../journal/JournalEntry.js'
 import type { CompiledPipeline } from '../network/compileNetwork.js'
+import { Timings } from '../hashing/Timings.js'
+import { columnsOf } from '../columnar/compileColumns.js'
 import { assertPostingsExact } from './assertPostingsExact.js'
+import { ColumnarEngine, type ClaimEnd } from './ColumnarEngine.js'
 import { INTAKE, type CollectedClaim } from './collectClaims.js'
+import { NetTotals, type NetChanges } from './NetTotals.js'
+import { SettledIdsAfter } from './SettledIdsAfter.js'
 import type { SettlementContext } from './SettlementContext.js'
 
 /** A claim that stays where it is, with the code that says why. */
@@ -19,10 +25,27 @@ export interface Deferred {
 }
 
 /** A claim that ended, with the row its rules saw. */
-export interface EndedClaim {
-  readonly entry: JournalEntry
+export interface EndedClaim extends ClaimEnd {
+  readonly key: readonly string[]
+  readonly paramsVersion: number
   readonly row: Row
 }
+
+/** Which engine runs the rules. The result is the same. */
+export type EngineName = 'columnar' | 'reference'
+
+export interface SettlementOptions {
+  readonly engine?: EngineName | undefined
+  /** Rows that the columnar engine computes together. */
+  readonly blockRows?: number | undefined
+  /** Hears of every block when it is sealed. */
+  readonly onBlock?: ((block: SealedBlock) => void) | undefined
+  readonly timings?: Timings | undefined
+  readonly dust?: boolean | undefined
+}
+
+/** Entries that are added up at once. */
+const COUNTED_AT = 4096
 
 const NO_EVENTS: readonly JournalEvent[] = Object.freeze([])
 export const SETTLED: Ended = Object.freeze({ status: 'settled', tlm: '', code: '', at: '' })
@@ -46,9 +69,41 @@ export class Settlement {
       }
     | undefined
 
-  constructor(context: SettlementContext) {
+  /** Blocks sealed so far, where nobody else takes them. */
+  readonly blocks: SealedBlock[] = []
+  readonly settledIds: SettledIdsAfter
+  readonly timings: Timings
+  readonly columnar: ColumnarEngine | undefined
+  readonly #countsDust: boolean
+  readonly #net: NetTotals = new NetTotals()
+  #uncounted: JournalEntry[] = []
+
+  constructor(context: SettlementContext, options: SettlementOptions = {}) {
+    const { engine = 'columnar', blockRows, onBlock, dust = true } = options
     this.context = context
-    this.journal = new Journal(context.hasher)
+    this.#countsDust = dust
+    this.timings = options.timings ?? new Timings(undefined)
+    const keep = (block: SealedBlock): void => void this.blocks.push(block)
+    this.journal = new Journal(context.hasher, onBlock ?? keep, this.timings)
+    this.settledIds = new SettledIdsAfter(context)
+    const columnar = engine === 'columnar' && ColumnarEngine.runs(context)
+    this.columnar = columnar ? new ColumnarEngine(this, { blockRows, dust }) : undefined
+  }
+
+  /** Remainder units by taker, where they are counted. */
+  get dust(): readonly Dust[] {
+    return this.#countsDust ? this.context.effects.dustTotals : []
+  }
+
+  /** Adds a change of a balance that the columnar engine posted. */
+  changed(denomination: string, account: string, change: bigint): void {
+    this.#net.add(denomination, account, change)
+  }
+
+  /** What the journal says of balances: what was posted so far. */
+  netChanges(): NetChanges {
+    this.#countEntries()
+    return this.#net.changes
   }
 
   /**
@@ -64,10 +119,34 @@ export class Settlement {
     let start = 0
     while (start < claims.length) {
       const first = claims[start]
-      if (first === undefined) return
+      if (first === undefined) break
       const compiled = this.pipeline(kind, first.route, first.paramsVersion)
+      const plan = this.columnar === undefined ? undefined : columnsOf(compiled)
+      const end = segmentEnd(claims, start)
+      const segment = claims.slice(start, end)
+      const ended = (claim: CollectedClaim, { status, code }: ClaimEnd): void => {
+        const { key, paramsVersion, row } = claim
+        if (status !== 'discarded') this.settledIds.add(kind, key, row)
+        onEnded({ status, code, key, paramsVersion, row })
+      }
+      if (plan === undefined) this.#settleSegment(kind, compiled, { claims: segment, ended })
+      else this.columnar?.settle({ kind, plan, claims: segment, onEnded: ended })
+      start = end
+    }
+    this.columnar?.flush()
+  }
+
+  /** Ends what the settlement holds beyond its result. */
+  close(): void {
+    this.columnar?.close()
+  }
+
+  #settleSegment(kind: string, compiled: CompiledPipeline, { claims, ended }: SegmentRun): void {
+    this.columnar?.flush()
+    let start = 0
+    while (start < claims.length) {
       const end = batchEnd(claims, start, compiled.program)
-      this.#settleBatch(kind, compiled, { claims: claims.slice(start, end), onEnded })
+      this.#settleBatch(kind, compiled, { claims: claims.slice(start, end), ended })
       start = end
     }
   }
@@ -101,16 +180,16 @@ export class Settlement {
   record(entry: JournalEntry): void {
     if (entry.type === 'claim') this.counts[entry.status] += 1
     this.journal.add(entry)
+    this.#uncounted.push(entry)
+    if (this.#uncounted.length >= COUNTED_AT) this.#countEntries()
   }
 
-  #settleBatch(
-    kind: string,
-    compiled: CompiledPipeline,
-    batch: {
-      readonly claims: readonly CollectedClaim[]
-      readonly onEnded: (claim: EndedClaim) => void
-    },
-  ): void {
+  #countEntries(): void {
+    for (const { postings } of this.#uncounted) this.#net.addPostings(postings)
+    this.#uncounted = []
+  }
+
+  #settleBatch(kind: string, compiled: CompiledPipeline, batch: SegmentRun): void {
     const { program } = compiled
     const rows = batch.claims.map((claim) => frameOf(program, claim))
     const presented = rows.filter((row) => row !== undefined)
@@ -122,7 +201,7 @@ export class Settlement {
       }
       const entry = this.#settleClaim(kind, program, { claim, row: rows[index] })
       this.record(entry)
-      batch.onEnded({ entry, row: claim.row })
+      batch.ended(claim, entry)
     })
   }
 
@@ -151,6 +230,12 @@ export class Settlement {
   }
 }
 
+/** Claims of one route and version, and who hears how they end. */
+interface SegmentRun {
+  readonly claims: readonly CollectedClaim[]
+  readonly ended: (claim: CollectedClaim, end: ClaimEnd) => void
+}
+
 const isFault = ({ event }: JournalEvent): boolean => event === 'tlm-fault'
 
 function batchEnd(claims: readonly CollectedClaim[], start: number, program: Program): number {
@@ -160,12 +245,23 @@ function batchEnd(claims: readonly CollectedClaim[], start: number, program: Pro
   return end
 }
 
+function segmentEnd(claims: readonly CollectedClaim[], start: number): number {
+  const first = claims[start]
+  let end = start + 1
+  while (end < claims.length && sameSegment(first, claims[end])) end += 1
+  return end
+}
+
+function sameSegment(a: CollectedClaim | undefined, b: CollectedClaim | undefined): boolean {
+  return a?.route === b?.route && a?.paramsVersion === b?.paramsVersion
+}
+
 function sameBatch(
   a: CollectedClaim | undefined,
   b: CollectedClaim | undefined,
   prefix: number,
 ): boolean {
-  if (prefix === 0 || a?.route !== b?.route || a?.paramsVersion !== b?.paramsVersion) return false
+  if (prefix === 0 || !sameSegment(a, b)) return false
   for (let part = 0; part < prefix; part++) if (a?.key[part] !== b?.key[part]) return false
   return true
 }

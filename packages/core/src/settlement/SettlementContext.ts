@@ -30,6 +30,8 @@ export class SettlementContext {
   readonly tables: Tables
   readonly hasher: Hasher
   readonly effects: Effects
+  /** False where a test brought a ledger of its own, which the kernels would not ask. */
+  readonly isPlainLedger: boolean
   readonly #versions: CompiledVersions
   readonly #compiled = new Map<number, CompiledNetwork>()
   readonly #contexts = new Map<number, CollectContext>()
@@ -42,7 +44,9 @@ export class SettlementContext {
     this.height = height
     this.tables = tables
     this.hasher = hasher
-    const create = options.createLedger ?? ((base, floor) => new Ledger(base, floor))
+    this.isPlainLedger = options.createLedger === undefined
+    const create =
+      options.createLedger ?? ((base, floor) => new Ledger(base, floor, network.floors.size > 0))
     this.effects = new Effects(create(state.balances, (account) => floorOf(network, account)))
     this.#versions = new CompiledVersions(network, hasher)
   }
@@ -52,6 +56,15 @@ export class SettlementContext {
     const live = this.network.pinning === 'live' || opened === undefined
     const at = live || opened > this.height ? this.height : opened
     return this.#versionAt(at).version
+  }
+
+  /** Versions that work may settle under, ascending; `opened`: column that pins them, if any. */
+  versionsOf(opened: string | undefined): readonly number[] {
+    if (this.network.pinning === 'live' || opened === undefined) return [this.versionFor(undefined)]
+    const reached = this.state.params.filter(({ from }, index) => {
+      return index === 0 || from <= this.height
+    })
+    return reached.map(({ version }) => version)
   }
 
   /** The network under a params version. */

@@ -143,7 +143,8 @@ export function routeOf(route: Route, row: Row): string {
   return typeof value === 'string' && route.others.has(value) ? value : 'default'
 }
 
-function lookUp(
+/** Looks up the facts of a claim: its row with them, or why it does not enter the pipeline. */
+export function lookUp(
   context: SettlementContext,
   kind: ClaimKind,
   { row, paramsVersion }: { readonly row: Row; readonly paramsVersion: number },

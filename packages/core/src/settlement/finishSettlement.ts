@@ -3,22 +3,19 @@ import { compareBytes } from '../bytes/compareBytes.js'
 import { compareInOrder } from '../bytes/compareInOrder.js'
 import { addTally } from '../engine/Effects.js'
 import { InvariantViolation } from '../errors/InvariantViolation.js'
-import { FIRST_PREVIOUS } from '../journal/Journal.js'
 import { hashReceipt, RECEIPT_FORMAT, type Receipt } from '../journal/Receipt.js'
 import { payoutRoot, type Payout } from '../journal/payoutTree.js'
 import { PLAN_VERSION } from '../rules/Plan.js'
 import type { State } from '../state/State.js'
 import { applyTallies } from './applyTallies.js'
-import { netChangesOf, type NetChanges } from './netChangesOf.js'
+import type { NetChanges } from './NetTotals.js'
 import { runClose } from './runClose.js'
 import type { SettleResult } from './settle.js'
-import { settledIdsAfter, type SettledClaims } from './settledIdsAfter.js'
 import type { Settlement } from './Settlement.js'
 
 interface FinishOptions {
   readonly id: string
   readonly inputHash: string
-  readonly collected: SettledClaims['collected']
   /** Lifecycle states as commands left them; those of the opening state otherwise. */
   readonly lifecycles?: State['lifecycles']
 }
@@ -30,11 +27,15 @@ export function finishSettlement(settlement: Settlement, options: FinishOptions)
   const version = context.versionFor(undefined)
   settlement.noteParams(version)
   const lifecycles = applyTallies(settlement, options.lifecycles ?? state.lifecycles)
+  settlement.timings.start('close')
   runClose(settlement, version)
-  const blocks = settlement.journal.finish()
-  const net = netChangesOf(blocks)
+  const { journal, blocks } = settlement
+  journal.finish()
+  settlement.close()
+  const net = settlement.netChanges()
   assertConserved(settlement, net)
   const payouts = payoutsOf(net)
+  settlement.timings.start('root')
   const receipt: Receipt = Object.freeze({
     format: RECEIPT_FORMAT,
     network: network.name,
@@ -45,14 +46,15 @@ export function finishSettlement(settlement: Settlement, options: FinishOptions)
     close: network.close.map(({ name, module }) => `${name}@${module.version}`),
     paramsVersions: sorted(settlement.paramsVersions),
     inputHash: options.inputHash,
-    journalRoot: blocks.at(-1)?.hash ?? FIRST_PREVIOUS,
-    journalBlocks: blocks.length,
+    journalRoot: journal.root,
+    journalBlocks: journal.blocks,
     payoutRoot: payoutRoot(payouts),
     payouts: payouts.length,
     claims: { ...settlement.counts, deferred: settlement.deferred.length },
     supply: supplyOf(net),
     previous: state.lastReceipt,
   })
+  settlement.timings.start('close')
   const receiptHash = hashReceipt(receipt, hasher)
   const next: State = Object.freeze({
     ...state,
@@ -60,11 +62,12 @@ export function finishSettlement(settlement: Settlement, options: FinishOptions)
     balances: balancesAfter(state, net),
     tallies: talliesAfter(settlement),
     lifecycles,
-    settledIds: settledIdsAfter(context, { blocks, collected: options.collected }),
+    settledIds: settlement.settledIds.finish(),
     settlements: new Map(state.settlements).set(options.id, receipt),
     lastReceipt: receiptHash,
   })
-  const { deferred } = settlement
+  const { deferred, dust } = settlement
+  settlement.timings.start(undefined)
   return {
     receipt,
     receiptHash,
@@ -72,7 +75,7 @@ export function finishSettlement(settlement: Settlement, options: FinishOptions)
     blocks,
     deferred,
     payouts,
-    dust: context.effects.dustTotals,
+    dust,
     repeated: false,
   }
 }

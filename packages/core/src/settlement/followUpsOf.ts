@@ -19,15 +19,15 @@ export interface Following {
 export function followUpsOf(context: SettlementContext, kind: string): Following {
   const rules = context.network.followUps.filter(({ from }) => from === kind)
   const claims = new Map<string, CollectedClaim[]>()
-  const hear = ({ entry, row }: EndedClaim): void => {
-    if (entry.status === 'discarded') return
-    const ending = entry.status === 'settled' ? 'settled' : entry.code
+  const hear = ({ status, code, key, paramsVersion, row }: EndedClaim): void => {
+    if (status === 'discarded') return
+    const ending = status === 'settled' ? 'settled' : code
     for (const rule of rules) {
       if (rule.outcome !== ending) continue
       const claim = followingClaim(context, rule, {
         row,
-        key: entry.key,
-        paramsVersion: entry.paramsVersion,
+        key,
+        paramsVersion,
       })
       if (claim === undefined) continue
       const known = claims.get(rule.to)

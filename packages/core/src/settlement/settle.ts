@@ -1,12 +1,11 @@
 import { ByteWriter } from '../bytes/ByteWriter.js'
-import { compareByteArrays } from '../bytes/compareByteArrays.js'
 import type { Dust } from '../engine/Effects.js'
 import type { Ledger } from '../engine/Ledger.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { InputError } from '../errors/InputError.js'
 import { didYouMean } from '../errors/closest.js'
 import { Hasher, type Sha256 } from '../hashing/Sha256.js'
-import type { JournalBlock } from '../journal/Journal.js'
+import type { SealedBlock } from '../journal/Journal.js'
 import type { Payout } from '../journal/payoutTree.js'
 import { hashReceipt, type Receipt } from '../journal/Receipt.js'
 import type { Network } from '../network/defineNetwork.js'
@@ -15,7 +14,7 @@ import { collectClaims, type CollectedClaim } from './collectClaims.js'
 import { finishSettlement } from './finishSettlement.js'
 import { followUpsOf } from './followUpsOf.js'
 import { mergeFollowing } from './mergeFollowing.js'
-import { Settlement, type Deferred } from './Settlement.js'
+import { Settlement, type Deferred, type EngineName } from './Settlement.js'
 import { SettlementContext } from './SettlementContext.js'
 import { Tables, type Presented } from './Tables.js'
 
@@ -35,11 +34,17 @@ export interface SettleOptions {
   readonly sha256?: Sha256
   /** Hears how many claims of how many have ended. */
   readonly onProgress?: (ended: number, total: number) => void
+  /** Which engine runs the rules: it never shows in the result. The default is columnar. */
+  readonly engine?: EngineName
+  /** Whether remainder units are counted by taker. */
+  readonly dust?: boolean
 }
 
 /** For tests that break a promise on purpose. */
 export interface SettleInternals {
   readonly createLedger?: (base: State['balances'], floor: (account: string) => bigint) => Ledger
+  /** Rows that the columnar engine computes together. */
+  readonly blockRows?: number
 }
 
 /** What a settlement came to. */
@@ -49,11 +54,11 @@ export interface SettleResult {
   /** The state after it; the same object when the settlement was repeated. */
   readonly state: State
   /** Journal blocks; none when the settlement was repeated. */
-  readonly blocks: readonly JournalBlock[]
+  readonly blocks: readonly SealedBlock[]
   readonly deferred: readonly Deferred[]
   /** Net payouts per account, in base units, as the payout root has them. */
   readonly payouts: readonly Payout[]
-  /** Remainder units that named takers got on top of their shares; none when repeated. */
+  /** Remainder units that takers got on top of their shares; none when repeated or uncounted. */
   readonly dust: readonly Dust[]
   /** True when this id settled this input before: nothing was posted again. */
   readonly repeated: boolean
@@ -77,7 +82,7 @@ export function settle(
   assertInput(network, state, input)
   const tables = new Tables(network.tables, input.tables ?? {})
   const { height } = input
-  const { createLedger } = options
+  const { createLedger, engine, blockRows, dust = true } = options
   const context = new SettlementContext({ network, state, height, tables, hasher, createLedger })
   const collected = new Map<string, readonly CollectedClaim[]>()
   for (const [kind, route] of network.kinds) {
@@ -87,23 +92,9 @@ export function settle(
   const earlier = state.settlements.get(input.id)
   if (earlier !== undefined) return repeatSettlement(state, { earlier, inputHash, hasher })
   assertHeight(state, input)
-  const settlement = new Settlement(context)
+  const settlement = new Settlement(context, { engine, blockRows, dust })
   runKinds(settlement, collected, options.onProgress)
-  return finishSettlement(settlement, {
-    id: input.id,
-    inputHash,
-    collected: settledRows(collected),
-  })
-}
-
-/** Rows of claims that entered their pipeline: refused ones have no say in the watermark. */
-function settledRows(
-  collected: ReadonlyMap<string, readonly CollectedClaim[]>,
-): ReadonlyMap<string, readonly CollectedClaim[]> {
-  const entered = [...collected].map(([kind, claims]) => {
-    return [kind, claims.filter(({ intake }) => intake.status === 'collected')] as const
-  })
-  return new Map(entered)
+  return finishSettlement(settlement, { id: input.id, inputHash })
 }
 
 function runKinds(
@@ -135,7 +126,7 @@ function runKinds(
   }
 }
 
-/** SHA-256 over id, height, tables, and the claims of each kind in canonical order. */
+/** SHA-256 over id, height, tables, and each kind's SHA-256 over its claims in canonical order. */
 function hashInput(
   context: SettlementContext,
   input: SettleInput,
@@ -144,8 +135,9 @@ function hashInput(
   const stream = context.hasher.start()
   stream.update(inputHead(context, 'tlmkit-input/1', input.id))
   for (const [kind, claims] of collected) {
-    stream.update(new ByteWriter().text(kind).u32(claims.length).toBytes())
-    for (const { bytes } of canonical(claims)) stream.update(bytes)
+    const rows = context.hasher.start()
+    for (const { bytes } of claims) rows.update(bytes)
+    stream.update(new ByteWriter().text(kind).u32(claims.length).raw(rows.digest()).toBytes())
   }
   return bytesToHex(stream.digest())
 }
@@ -156,11 +148,6 @@ export function inputHead(context: SettlementContext, format: string, id: string
   head.text(id).u128(context.height)
   context.tables.encode(head)
   return head.toBytes()
-}
-
-/** Key order alone, so that the hash does not depend on params or on what settled before. */
-function canonical(claims: readonly CollectedClaim[]): readonly CollectedClaim[] {
-  return [...claims].sort((a, b) => compareByteArrays(a.bytes, b.bytes))
 }
 
 interface Repeat {
@@ -194,7 +181,12 @@ export function repeatSettlement(
   }
 }
 
-function assertInput(network: Network, state: State, input: SettleInput): void {
+/** Errors: `state-of-another-network`, `kind-unknown`. */
+export function assertInput(
+  network: Network,
+  state: State,
+  input: Pick<SettleInput, 'claims'>,
+): void {
   if (state.network !== network.name) {
     throw new InputError({
       code: 'state-of-another-network',

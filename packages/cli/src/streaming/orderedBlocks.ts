@@ -1,0 +1,106 @@
+import { isTlmkitError, rowOrderOf, type Network, type State } from '@tlmkit/core'
+import { fileRuns, sortRows, type RowBlock, type RowBlocks } from '@tlmkit/formats'
+import { tmpdir } from 'node:os'
+import type { ClaimBlocks } from '../reading/openClaims.js'
+import { toFileError } from '../reading/toFileError.js'
+import type { Stopwatch } from './Stopwatch.js'
+
+/** Claims of one kind in a file, or wherever they come from. */
+export interface ClaimSource {
+  readonly kind: string
+  /** Opens them. It is called once, when it is their turn. */
+  readonly open: () => Promise<ClaimBlocks> | ClaimBlocks
+}
+
+/** Hears of rows: how many were sorted, or settled. `total` is known when they were sorted. */
+export type OnRows = (doing: 'sorting' | 'settling', rows: number, total?: number) => void
+
+/** Where rows are sorted. */
+export interface SortPlace {
+  /** Folder for sorted runs. Default: the system's for temporary files. */
+  readonly tmp?: string | undefined
+  /** Bytes of memory for sorting, about. Default 128 MiB. */
+  readonly memoryBytes?: number | undefined
+}
+
+interface Ordered extends SortPlace {
+  readonly network: Network
+  readonly state: State
+  readonly input: { readonly height: bigint }
+  readonly claims: readonly ClaimSource[]
+  readonly onRows?: OnRows | undefined
+}
+
+/**
+ * The claims of a kind in canonical order.
+ *
+ * Rule: one source that says that it is ordered is given as it comes: the settlement checks that.
+ * All others are sorted.
+ * Errors: those of the sources; `sort-store-failed`, `disk-full` and other faults of the folder.
+ */
+export async function* orderedBlocks(
+  options: Ordered,
+  kind: string,
+  watch: Stopwatch,
+): AsyncGenerator<RowBlock, void> {
+  const { claims, onRows } = options
+  const sources = claims.filter((source) => source.kind === kind)
+  const [first] = sources
+  if (first === undefined) return
+  const opened = await watch.during('read', () => first.open())
+  const isOrdered = sources.length === 1 && opened.isOrdered
+  const read = counted(allOf(opened, sources.slice(1)), (rows) => {
+    onRows?.(isOrdered ? 'settling' : 'sorting', rows)
+  })
+  const timed = watch.through('read', read.blocks)
+  if (isOrdered) {
+    yield* timed
+    return
+  }
+  const order = rowOrderOf(options.network, options.state, { kind, height: options.input.height })
+  const settled = counted(watch.through('sort', sortedIn(order, timed, options)), (rows) => {
+    onRows?.('settling', rows, read.rows())
+  })
+  yield* settled.blocks
+}
+
+/** Blocks in canonical order, sorted in a folder. */
+export async function* sortedIn(
+  order: ReturnType<typeof rowOrderOf>,
+  blocks: RowBlocks,
+  { tmp = tmpdir(), memoryBytes }: SortPlace,
+): AsyncGenerator<RowBlock, void> {
+  const memory = memoryBytes === undefined ? {} : { memoryBytes }
+  try {
+    yield* sortRows(order, blocks, { runs: fileRuns(tmp), ...memory })
+  } catch (error) {
+    const isFolder = isTlmkitError(error) && error.code === 'sort-store-failed'
+    const { cause } = isFolder ? error : {}
+    if (!(cause instanceof Error) || !('syscall' in cause)) throw error
+    throw toFileError(cause, 'sort in', tmp)
+  }
+}
+
+async function* allOf(
+  first: ClaimBlocks,
+  others: readonly ClaimSource[],
+): AsyncGenerator<RowBlock, void> {
+  yield* first.blocks
+  for (const { open } of others) yield* (await open()).blocks
+}
+
+/** Blocks as they come, while their rows are counted. */
+function counted(
+  blocks: AsyncIterable<RowBlock>,
+  onRows: (rows: number) => void,
+): { readonly blocks: AsyncIterable<RowBlock>; readonly rows: () => number } {
+  let rows = 0
+  async function* pass(): AsyncGenerator<RowBlock, void> {
+    for await (const block of blocks) {
+      rows += block.rows
+      onRows(rows)
+      yield block
+    }
+  }
+  return { blocks: pass(), rows: () => rows }
+}

@@ -1,0 +1,180 @@
+import {
+  InputError,
+  canonicalJson,
+  createSettlementRun,
+  journalFileBlock,
+  journalFileEnd,
+  journalFileStart,
+  receiptToJson,
+  stateToJson,
+  type EngineName,
+  type Network,
+  type SettleInput,
+  type SettleResult,
+  type State,
+} from '@tlmkit/core'
+import { join } from 'node:path'
+import { nodeSha256 } from '../hashing/nodeSha256.js'
+import { FileSink } from '../writing/FileSink.js'
+import { StagedFiles, type FileTarget } from '../writing/StagedFiles.js'
+import { payeesCsv } from '../writing/payeesCsv.js'
+import { writeText } from '../writing/writeTogether.js'
+import { orderedBlocks, type ClaimSource, type OnRows, type SortPlace } from './orderedBlocks.js'
+import { Stopwatch, type PhaseTimes, type StreamPhase } from './Stopwatch.js'
+
+/** What a streamed settlement works on, and what it writes. */
+export interface StreamedSettlement extends SortPlace {
+  readonly network: Network
+  readonly state: State
+  readonly input: Omit<SettleInput, 'claims'>
+  /** Files of claims. Those of a kind make one list. */
+  readonly claims: readonly ClaimSource[]
+  /** Folder for journal.blocks and receipt.json. */
+  readonly out?: FileTarget | undefined
+  /** File for net payouts as CSV. */
+  readonly payees?: FileTarget | undefined
+  /** File for the state after. */
+  readonly stateOut?: FileTarget | undefined
+  readonly engine?: EngineName | undefined
+  /** A clock, to learn where time goes. */
+  readonly now?: (() => number) | undefined
+  readonly onRows?: OnRows | undefined
+}
+
+/** What a streamed settlement came to. The result has no blocks. */
+export interface StreamedResult {
+  readonly result: SettleResult
+  readonly timings: PhaseTimes
+  /** Files that were written, as the targets call them. */
+  readonly written: readonly string[]
+}
+
+/**
+ * Settles claims from files to files: the same receipt as settling them in memory, with memory that
+ * does not grow with their number.
+ *
+ * Rule: claims are brought into canonical order first, unless their writer said that they are; the
+ * journal is written block by block to a temporary file. It is renamed with receipt, payouts and
+ * state when all are whole and synced; after an error nothing is left of them.
+ * Errors: those of `createSettlementRun`, of the formats, of sorting and of files.
+ */
+export async function settleStreamed(options: StreamedSettlement): Promise<StreamedResult> {
+  assertKinds(options)
+  const files = new StagedFiles()
+  const watch = new Stopwatch(options.now)
+  const journal = await openJournal(options, files)
+  try {
+    const { result, phases } = await runAll(options, { watch, journal: journal?.sink })
+    const staged = journal === undefined ? [] : [journal.shown]
+    const { journalBlocks: blocks, journalRoot: root } = result.receipt
+    journal?.sink.write([journalFileEnd({ blocks, root })])
+    await watch.during('sync', () => journal?.sink.finish())
+    const texts = await watch.during('write', () => {
+      const drafts = textsOf(options, result)
+      for (const { target, text } of drafts) writeText(files.stage(target), text)
+      return drafts
+    })
+    await watch.during('sync', () => {
+      files.commit()
+    })
+    const written = [...staged, ...texts.map(({ target }) => target.shown)]
+    return { result, timings: timesOf(watch.spent, phases), written }
+  } catch (error) {
+    await journal?.sink.close()
+    files.discard()
+    throw error
+  }
+}
+
+interface Journal {
+  readonly sink: FileSink
+  readonly shown: string
+}
+
+/** The journal's file; none where nothing will be posted. */
+async function openJournal(
+  { out, state, input }: StreamedSettlement,
+  files: StagedFiles,
+): Promise<Journal | undefined> {
+  if (out === undefined || state.settlements.has(input.id)) return undefined
+  const target = within(out, 'journal.blocks')
+  try {
+    const sink = await FileSink.open(files.stage(target))
+    sink.write([journalFileStart()])
+    return { sink, shown: target.shown }
+  } catch (error) {
+    files.discard()
+    throw error
+  }
+}
+
+interface RunParts {
+  readonly watch: Stopwatch
+  readonly journal: FileSink | undefined
+}
+
+async function runAll(
+  options: StreamedSettlement,
+  { watch, journal }: RunParts,
+): Promise<{ readonly result: SettleResult; readonly phases: PhaseTimes }> {
+  const { network, state, input, engine, now } = options
+  const run = createSettlementRun(network, state, {
+    ...input,
+    sha256: nodeSha256,
+    ...(engine === undefined ? {} : { engine }),
+    ...(now === undefined ? {} : { now }),
+    onBlock: (block) => journal?.write(journalFileBlock(block)),
+  })
+  for (const kind of network.kinds.keys()) {
+    for await (const block of orderedBlocks(options, kind, watch)) {
+      await watch.during('settle', () => {
+        run.push(kind, block)
+      })
+      await watch.during('write', () => journal?.ready())
+    }
+  }
+  const result = await watch.during('settle', () => run.finish())
+  return { result, phases: run.timings() }
+}
+
+function textsOf(
+  { network, out, payees, stateOut }: StreamedSettlement,
+  result: SettleResult,
+): readonly { readonly target: FileTarget; readonly text: Iterable<string> }[] {
+  const indent = { indent: 2 }
+  const receipt = `${canonicalJson(receiptToJson(result.receipt), indent)}\n`
+  return [
+    ...(out === undefined ? [] : [{ target: within(out, 'receipt.json'), text: [receipt] }]),
+    ...(payees === undefined || result.repeated
+      ? []
+      : [{ target: payees, text: payeesCsv(network, result.payouts) }]),
+    ...(stateOut === undefined
+      ? []
+      : [{ target: stateOut, text: [`${canonicalJson(stateToJson(result.state), indent)}\n`] }]),
+  ]
+}
+
+/** The run's own phases are parts of the time that it took; the rest of it is settling. */
+function timesOf(spent: PhaseTimes, phases: PhaseTimes): PhaseTimes {
+  const times: { -readonly [phase in keyof PhaseTimes]: number } = { ...spent }
+  for (const [phase, time] of Object.entries(phases) as [StreamPhase, number][]) {
+    if (phase === 'settle') continue
+    times[phase] = (times[phase] ?? 0) + time
+    times.settle = (times.settle ?? 0) - time
+  }
+  return times
+}
+
+function within({ path, shown }: FileTarget, name: string): FileTarget {
+  return { path: join(path, name), shown: join(shown, name) }
+}
+
+function assertKinds({ network, claims }: StreamedSettlement): void {
+  const unknown = claims.find(({ kind }) => !network.kinds.has(kind))
+  if (unknown === undefined) return
+  throw new InputError({
+    code: 'kind-unknown',
+    message: `Network "${network.name}" has no claim kind "${unknown.kind}". It has: ${[...network.kinds.keys()].join(', ')}.`,
+    details: { kind: unknown.kind },
+  })
+}
