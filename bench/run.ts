@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { END_TO_END_PLANS, type EndToEndPlan } from './src/endToEnd.ts'
+import { END_TO_END_PLANS } from './src/endToEnd.ts'
 import type { ContestantName } from './src/harness/Contestant.ts'
 import type { Task } from './src/harness/createContestant.ts'
-import { knowsEngines } from './src/harness/createEngine.ts'
 import { measureEndToEnd } from './src/harness/measureEndToEnd.ts'
 import { measureWorkload, type Result } from './src/harness/measureWorkload.ts'
-import { runPlan, runTask } from './src/harness/runTask.ts'
+import { runPlan, runTask, type PlanTask } from './src/harness/runTask.ts'
 import { measureSingleCommands } from './src/measureSingleCommands.ts'
 import { parseFlags, type Flags } from './src/parseFlags.ts'
 import { compileReference, type Reference } from './src/reference/compileReference.ts'
@@ -25,7 +24,7 @@ Written by \`npx -y pnpm@12 bench\`. [README.md](README.md) says what each line 
 
 const flags = parseFlags(process.argv.slice(2))
 if (flags.task !== undefined) runTask(JSON.parse(flags.task) as Task)
-else if (flags.plan !== undefined) runPlan(JSON.parse(flags.plan) as EndToEndPlan)
+else if (flags.plan !== undefined) await runPlan(JSON.parse(flags.plan) as PlanTask)
 else await bench(flags)
 
 /** Measures what the flags ask for, prints it, and writes it down. */
@@ -41,7 +40,7 @@ async function bench(asked: Flags): Promise<void> {
       order: asked.order,
       ...(isWanted(SINGLE_COMMAND) ? { singleCommands: measureSingleCommands() } : {}),
       results: await measureWorkloads(asked, { reference, folder, isWanted }),
-      endToEnd: await measureEndToEnd(asked.repeat, isWanted),
+      endToEnd: await measureEndToEnd(asked.repeat, { isWanted, folder }),
     }
     const text = formatReport(report)
     console.log(text)
@@ -66,7 +65,7 @@ async function measureWorkloads(
 ): Promise<readonly Result[]> {
   const others: ContestantName[] = [
     'plain',
-    ...(knowsEngines() ? (['columnar'] as const) : []),
+    'columnar',
     ...(reference === undefined ? [] : (['c'] as const)),
   ]
   const results: Result[] = []

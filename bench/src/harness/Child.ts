@@ -1,9 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
-import type { EndToEndPlan, EndToEndRun } from '../endToEnd.ts'
+import type { EndToEndRun } from '../endToEnd.ts'
 import type { Measured } from './Contestant.ts'
 import type { Task } from './createContestant.ts'
-import type { Answer, Finished, Request } from './runTask.ts'
+import type { Answer, Finished, PlanTask, Request } from './runTask.ts'
 
 const RUN = join(import.meta.dirname, '..', '..', 'run.ts')
 
@@ -11,7 +11,7 @@ const RUN = join(import.meta.dirname, '..', '..', 'run.ts')
 export class Child {
   readonly #process: ChildProcess
 
-  private constructor(flag: '--task' | '--plan', about: Task | EndToEndPlan) {
+  private constructor(flag: '--task' | '--plan', about: Task | PlanTask) {
     this.#process = fork(RUN, [flag, JSON.stringify(about)])
   }
 
@@ -23,8 +23,8 @@ export class Child {
   }
 
   /** Runs a plan from file to disk in a fresh process. */
-  static async runPlan(plan: EndToEndPlan): Promise<EndToEndRun | undefined> {
-    const child = new Child('--plan', plan)
+  static async runPlan(task: PlanTask): Promise<EndToEndRun> {
+    const child = new Child('--plan', task)
     return (await child.#next('endToEnd')).run
   }
 

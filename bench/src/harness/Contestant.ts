@@ -5,7 +5,17 @@ export const CONTESTANTS = ['plain', 'reference', 'columnar', 'c'] as const
 export type ContestantName = (typeof CONTESTANTS)[number]
 
 /** Parts of a settlement from file to disk. */
-export const PHASES = ['read', 'sort', 'settle', 'hash', 'root', 'write'] as const
+export const PHASES = [
+  'read',
+  'sort',
+  'settle',
+  'encode',
+  'hash',
+  'close',
+  'root',
+  'write',
+  'sync',
+] as const
 export type Phase = (typeof PHASES)[number]
 /** Milliseconds by phase, as far as they were told apart. */
 export type PhaseTimes = Readonly<Partial<Record<Phase, number>>>

@@ -5,7 +5,7 @@ import {
   writeReferenceFiles,
 } from '../reference/runReference.ts'
 import { timed, type Contestant, type ContestantName } from './Contestant.ts'
-import { createEngine } from './createEngine.ts'
+import { createColumnar, createReference } from './createEngine.ts'
 
 /** What a contestant settles, and where the C reference stands. */
 export interface Task {
@@ -26,10 +26,12 @@ export function createContestant(workload: Workload, task: Task): Contestant {
     case 'plain':
       return createPlain(workload, count)
     case 'reference':
+      return createReference(workload.engine(count, order))
     case 'columnar':
-      return createEngine(workload.engine(count, order), contestant)
+      // It streams: claims come to it in canonical order.
+      return createColumnar(workload.engine(count, 'canonical'))
     case 'c':
-      return createReference(workload, task)
+      return createProgram(workload, task)
   }
 }
 
@@ -44,7 +46,7 @@ function createPlain(workload: Workload, count: number): Contestant {
   }
 }
 
-function createReference(workload: Workload, task: Task): Contestant {
+function createProgram(workload: Workload, task: Task): Contestant {
   const files = writeReferenceFiles(workload, task)
   return {
     run() {

@@ -1,4 +1,5 @@
-import { END_TO_END_PLANS, runEndToEnd, type EndToEndPlan, type EndToEndRun } from '../endToEnd.ts'
+import { rmSync } from 'node:fs'
+import { END_TO_END_PLANS, writeClaims, type EndToEndPlan, type EndToEndRun } from '../endToEnd.ts'
 import { Child } from './Child.ts'
 import type { PhaseTimes } from './Contestant.ts'
 import { mediansOf, medianOf } from './medians.ts'
@@ -11,19 +12,18 @@ export interface EndToEndResult extends EndToEndPlan {
   readonly peakOverIdleKilobytes: number
 }
 
-/** Runs every plan `repeat` times, each in a fresh process; nothing where core cannot stream. */
+/** Writes the claims of every plan to a file, and runs it `repeat` times, in fresh processes. */
 export async function measureEndToEnd(
   repeat: number,
-  isWanted: (id: string) => boolean,
+  { isWanted, folder }: { readonly isWanted: (id: string) => boolean; readonly folder: string },
 ): Promise<readonly EndToEndResult[]> {
-  if (runEndToEnd === undefined) return []
   const results: EndToEndResult[] = []
   for (const plan of END_TO_END_PLANS.filter(({ id }) => isWanted(id))) {
+    console.error(`${plan.title}: ${plan.claims} claims`)
+    const path = await writeClaims(plan, folder)
     const runs: EndToEndRun[] = []
-    for (let round = 0; round < repeat; round++) {
-      const run = await Child.runPlan(plan)
-      if (run !== undefined) runs.push(run)
-    }
+    for (let round = 0; round < repeat; round++) runs.push(await Child.runPlan({ plan, path }))
+    rmSync(path)
     const milliseconds = runs.map((run) => run.milliseconds)
     results.push({
       ...plan,

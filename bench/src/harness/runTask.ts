@@ -13,7 +13,7 @@ export type Answer =
   | { readonly type: 'ready' }
   | { readonly type: 'measured'; readonly measured: Measured }
   | { readonly type: 'finished'; readonly finished: Finished }
-  | { readonly type: 'endToEnd'; readonly run: EndToEndRun | undefined }
+  | { readonly type: 'endToEnd'; readonly run: EndToEndRun }
 
 export interface Finished {
   readonly digest: string
@@ -40,9 +40,15 @@ export function runTask(task: Task): void {
   answer({ type: 'ready' })
 }
 
+/** A plan, and where its claims are. */
+export interface PlanTask {
+  readonly plan: EndToEndPlan
+  readonly path: string
+}
+
 /** The child's side of a run from file to disk. */
-export function runPlan(plan: EndToEndPlan): void {
-  answer({ type: 'endToEnd', run: runEndToEnd?.(plan) })
+export async function runPlan({ plan, path }: PlanTask): Promise<void> {
+  answer({ type: 'endToEnd', run: await runEndToEnd(plan, path) })
   process.disconnect?.()
 }
 

@@ -5,7 +5,7 @@ import { ACCOUNT_BURN } from '../src/columnar/rowLayout'
 import { floorOf } from './accounts'
 
 /** Balance at which a block leaves the columns: with less, no order of its moves can overflow. */
-const NEAR_FULL: u64 = 0x8000000000000000
+export const NEAR_FULL: u64 = 0x8000000000000000
 
 /** Takes an amount from one balance; false, and nothing taken, where it is not there. */
 // @ts-ignore: decorator

@@ -25,7 +25,7 @@ import {
   TRANSFER,
 } from '../src/columnar/rowLayout'
 import { accountSize, balanceOf, balancesOf, hasFloors } from './accounts'
-import { addTo, debit, giveBack, takeAway } from './balances'
+import { NEAR_FULL, addTo, debit, giveBack, takeAway } from './balances'
 import { field, stateOf, valueAt, wordAt } from './cells'
 import { hasEnded } from './state'
 
@@ -91,23 +91,7 @@ function debitRows(ins: u32, rows: u32): bool {
   const balances = balancesOf(field(ins, INSTRUCTION_Y))
   const size = accountSize()
   const floors = hasFloors()
-  if (list === 0 && !hasEnded() && mask === 0) {
-    const amountStride = load<u32>(amount + COLUMN_STRIDE)
-    const fromStride = load<u32>(from + COLUMN_STRIDE)
-    let a = load<u32>(amount + COLUMN_DATA)
-    let f = load<u32>(from + COLUMN_DATA)
-    for (let row: u32 = 0; row < rows; row++) {
-      const account = load<u32>(f)
-      const cell = balances + account * size
-      if (!debit(cell, account, load<u64>(a), load<u64>(a + 8), floors)) {
-        done = row
-        return false
-      }
-      a += amountStride
-      f += fromStride
-    }
-    return true
-  }
+  if (list === 0 && !hasEnded() && mask === 0) return debitRuns(balances, amount, from, rows)
   for (let row: u32 = 0; row < rows; row++) {
     if (!isLive(row)) continue
     const first = list === 0 ? row : load<u32>(list + (row << 2))
@@ -123,6 +107,71 @@ function debitRows(ins: u32, rows: u32): bool {
         done = index
         return false
       }
+    }
+  }
+  return true
+}
+
+/** Debits where every row takes part: neighbours of one account are taken from it in one sum. */
+function debitRuns(balances: u32, amount: u32, accounts: u32, rows: u32): bool {
+  const size = accountSize()
+  const floors = hasFloors()
+  const amountStride = load<u32>(amount + COLUMN_STRIDE)
+  const accountStride = load<u32>(accounts + COLUMN_STRIDE)
+  let at = load<u32>(amount + COLUMN_DATA)
+  let next = load<u32>(accounts + COLUMN_DATA)
+  let row: u32 = 0
+  while (row < rows) {
+    const first = row
+    const account = load<u32>(next)
+    let low: u64 = 0
+    let high: u64 = 0
+    let isFull = false
+    do {
+      const x = load<u64>(at)
+      const xh = load<u64>(at + 8)
+      low += x
+      high += xh + (low < x ? 1 : 0)
+      isFull = isFull || (high | xh) >= NEAR_FULL
+      at += amountStride
+      next += accountStride
+      row += 1
+    } while (row < rows && load<u32>(next) === account)
+    if (isFull || !debit(balances + account * size, account, low, high, floors)) {
+      done = first
+      return false
+    }
+  }
+  return true
+}
+
+/** Credits where every row takes part: neighbours of one account are given to it in one sum. */
+function creditRuns(balances: u32, amount: u32, accounts: u32, rows: u32): bool {
+  const size = accountSize()
+  const amountStride = load<u32>(amount + COLUMN_STRIDE)
+  const accountStride = load<u32>(accounts + COLUMN_STRIDE)
+  let at = load<u32>(amount + COLUMN_DATA)
+  let next = load<u32>(accounts + COLUMN_DATA)
+  let row: u32 = 0
+  while (row < rows) {
+    const first = row
+    const account = load<u32>(next)
+    let low: u64 = 0
+    let high: u64 = 0
+    let isFull = false
+    do {
+      const x = load<u64>(at)
+      const xh = load<u64>(at + 8)
+      low += x
+      high += xh + (low < x ? 1 : 0)
+      isFull = isFull || (high | xh) >= NEAR_FULL
+      at += amountStride
+      next += accountStride
+      row += 1
+    } while (row < rows && load<u32>(next) === account)
+    if (isFull || !addTo(balances + account * size, low, high)) {
+      done = first
+      return false
     }
   }
   return true
@@ -184,21 +233,7 @@ function creditColumn(ins: u32, rows: u32): bool {
   const to = field(ins, INSTRUCTION_C)
   const balances = balancesOf(field(ins, INSTRUCTION_Y))
   const size = accountSize()
-  if (list === 0 && !hasEnded() && mask === 0) {
-    const amountStride = load<u32>(amount + COLUMN_STRIDE)
-    const toStride = load<u32>(to + COLUMN_STRIDE)
-    let a = load<u32>(amount + COLUMN_DATA)
-    let t = load<u32>(to + COLUMN_DATA)
-    for (let row: u32 = 0; row < rows; row++) {
-      if (!addTo(balances + load<u32>(t) * size, load<u64>(a), load<u64>(a + 8))) {
-        done = row
-        return false
-      }
-      a += amountStride
-      t += toStride
-    }
-    return true
-  }
+  if (list === 0 && !hasEnded() && mask === 0) return creditRuns(balances, amount, to, rows)
   for (let row: u32 = 0; row < rows; row++) {
     if (!isLive(row)) continue
     const first = list === 0 ? row : load<u32>(list + (row << 2))

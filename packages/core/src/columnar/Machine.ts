@@ -6,6 +6,7 @@ import { fromUtf8, toUtf8 } from '../bytes/utf8.js'
 import { isTlmkitError } from '../errors/BaseError.js'
 import { dustFraction, type Dust } from '../engine/Effects.js'
 import type { Ledger } from '../engine/Ledger.js'
+import type { Timings } from '../hashing/Timings.js'
 import type { EntryHead, JournalSymbols } from '../journal/JournalSymbols.js'
 import type { Template } from './ColumnPlan.js'
 import { loadKernels, type Host } from './loadKernels.js'
@@ -60,6 +61,7 @@ export interface MachineOptions {
   readonly ledger: Ledger
   readonly symbols: JournalSymbols
   readonly denominations: readonly string[]
+  readonly timings: Timings
 }
 
 /**
@@ -511,7 +513,13 @@ export class Machine {
         this.setTable(TABLE_OUT, this.memory.reallocate(out, used, size))
         this.setTable(TABLE_OUT_SIZE, size)
       },
-      openAccount: (bucket, symbol) => this.#openAccount(bucket >>> 0, symbol),
+      openAccount: (bucket, symbol) => {
+        const { timings } = this.#options
+        const phase = timings.start('read')
+        const account = this.#openAccount(bucket >>> 0, symbol)
+        timings.start(phase)
+        return account
+      },
       openRatio: (symbol) => this.#openRatio(symbol),
       checkText: (type, pointer, length) => this.#checkText(type, pointer >>> 0, length),
       nameNumber: (name) =>

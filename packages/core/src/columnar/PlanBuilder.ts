@@ -37,6 +37,7 @@ export class PlanBuilder {
   readonly #ofNode = new Map<number, number>()
   readonly #serialOf = new Map<number, number>()
   readonly #literals = new Map<string, number>()
+  readonly #computed = new Map<string, number>()
   #serial = 0
 
   constructor(compiled: CompiledPipeline) {
@@ -85,6 +86,21 @@ export class PlanBuilder {
     if (column === undefined || serial === undefined) return undefined
     // An aggregate is known of every claim of its group, of those that ended before too.
     return { column, serial: 'keys' in this.node(index).operation ? 0 : serial }
+  }
+
+  /**
+   * The column of an operation that cannot fail, computed once: what several rules ask for, such as
+   * a bucket of one id.
+   */
+  once(instruction: ColumnInstruction & { readonly out: number }): number {
+    const { op, a, b, c, list, x } = instruction
+    const extra = typeof x === 'object' && 'bucket' in x ? x.bucket.join('/') : ''
+    const key = [op, a, b, c, list, extra].join(' ')
+    const known = this.#computed.get(key)
+    if (known !== undefined && !this.isStateful(known)) return known
+    this.add(instruction)
+    this.#computed.set(key, instruction.out)
+    return instruction.out
   }
 
   /** Adds an instruction, late where an operand or itself depends on balances. */

@@ -209,14 +209,15 @@ function pure(builder: PlanBuilder, index: number, place: Place): void {
   const storage = storageOf(type)
   const [a, b, c] = operands.map((operand) => builder.of(operand, place))
   const out = builder.column(storage, place.list)
-  builder.setColumn(index, out)
+  if (operation.op !== 'bucket') builder.setColumn(index, out)
   const base = { serial: builder.serial, out, a, b, c, node: index, list: place.list }
   if (operation.op === 'is') {
     builder.add({ ...base, op: IS_WORD, x: { text: operation.value } })
     return
   }
   if (operation.op === 'bucket') {
-    builder.add({ ...base, op: BUCKET, x: { bucket: [operation.kind, operation.bucket] } })
+    const x = { bucket: [operation.kind, operation.bucket] } as const
+    builder.setColumn(index, builder.once({ ...base, op: BUCKET, x }))
     return
   }
   builder.add({ ...base, op: opOf(builder, operation, { storage, operands }) })

@@ -133,12 +133,12 @@ export class ColumnarEngine {
 
   #open(): Machine {
     if (this.#machine === undefined) {
-      const { context, journal } = this.#settlement
+      const { context, journal, timings } = this.#settlement
       this.#machine = idle ?? new Machine()
       idle = undefined
       const { ledger } = context.effects
       const denominations = this.#denominations
-      this.#machine.start({ ledger, symbols: journal.symbols, denominations })
+      this.#machine.start({ ledger, symbols: journal.symbols, denominations, timings })
       this.#inputSize = 0
     } else if (!this.#isCurrent) {
       this.#machine.pull()
@@ -222,8 +222,12 @@ export class ColumnarEngine {
         note: intake.status === 'rejected' ? (intake.at ?? '') : '',
       })
     })
+    const { timings } = this.#settlement
+    const phase = timings.start('settle')
     program.run(claims.length)
+    timings.start('encode')
     this.record(program, claims.length, true)
+    timings.start(phase)
     claims.forEach((claim, row) => {
       if (claim.intake.status === 'deferred') return
       onEnded(claim, program.endOf(row) ?? SETTLED_END)

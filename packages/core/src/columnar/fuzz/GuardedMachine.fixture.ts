@@ -1,4 +1,5 @@
 import { Ledger } from '../../engine/Ledger.js'
+import { Timings } from '../../hashing/Timings.js'
 import { JournalSymbols } from '../../journal/JournalSymbols.js'
 import type { ColumnPlan } from '../ColumnPlan.js'
 import { ColumnProgram } from '../ColumnProgram.js'
@@ -52,7 +53,8 @@ export class GuardedMachine {
     }
     const denominations = [...DENOMINATIONS]
     const ledger = new Ledger(new Map(), () => 0n, false)
-    machine.start({ ledger, symbols: new JournalSymbols(), denominations })
+    const timings = new Timings(undefined)
+    machine.start({ ledger, symbols: new JournalSymbols(), denominations, timings })
     this.program = new ColumnProgram({
       ...{ machine, plan, denominations },
       ...{ kind: 'jobs', route: 'default', paramsVersion: 1, dust: true },
