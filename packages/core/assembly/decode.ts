@@ -280,7 +280,7 @@ function readCell(column: u32, at: u32, end: u32, index: u32, row: u32): u32 {
   if (cells !== 0) {
     store<u32>(cells + (index << 3), text)
     store<u32>(cells + (index << 3) + 4, length)
-  } else if (!readText(column, type, text, length)) {
+  } else if (!readText(column, type, text, length, index)) {
     return 0
   }
   noteKey(column, row, text, length)
@@ -298,15 +298,15 @@ function noteKey(column: u32, row: u32, pointer: u32, length: u32): void {
 }
 
 /** A text that decides the route, or that nobody reads: it is only checked. */
-function readText(column: u32, type: u32, text: u32, length: u32): bool {
+function readText(column: u32, type: u32, text: u32, length: u32, index: u32): bool {
   if (load<u32>(column + SCHEMA_ROUTE) !== 0) {
     const record = find(text, length)
     routeSymbol = load<u32>(record + TEXT_SYMBOL)
-    return takeText(column, record, text, length, 0)
+    return takeText(column, record, text, length, index)
   }
   if (trusted) return true
   if (type === TYPE_ONE_OF || type === TYPE_RATIO) {
-    return takeText(column, find(text, length), text, length, 0)
+    return takeText(column, find(text, length), text, length, index)
   }
   if (type === TYPE_ID && isPlain(text, length)) return true
   return hostCheckText(type, text, length) !== 0 || stop(READ_TEXT_INVALID) !== 0

@@ -175,7 +175,6 @@ export class ColumnProgram implements Program {
     machine.setTable(layout.TABLE_SHARED, memory.allocate(4 * rows))
     machine.setTable(layout.TABLE_SEGMENTS, memory.allocate(4 * rows))
     machine.setTable(layout.TABLE_SAME_KEY, memory.allocate(4 * rows))
-    machine.setTable(layout.TABLE_LAST_ROW, memory.allocate((8 + 1024) * parts))
     const { fixed, perItem } = this.plan.postings
     const items = [...this.#items.values()].reduce((sum, each) => sum + each, 0)
     machine.setTable(layout.TABLE_GUESSES, memory.allocate(4 * (Math.max(rows, items) + 1)))
@@ -866,7 +865,6 @@ const OWN_TABLES = [
   layout.TABLE_SHARED,
   layout.TABLE_SEGMENTS,
   layout.TABLE_SAME_KEY,
-  layout.TABLE_LAST_ROW,
   layout.TABLE_GUESSES,
   layout.TABLE_UNDO,
   layout.TABLE_WITNESSES,

@@ -91,7 +91,7 @@ export class ChunkedKind {
       const [before, after] = [claims[index - 1], claims[index]]
       if (before === undefined || after === undefined) return 0
       if (before.route !== after.route || before.paramsVersion !== after.paramsVersion) return index
-      const { program } = this.#settlement.pipeline(
+      const { program } = this.#settlement.findPipeline(
         this.#route.kindName,
         after.route,
         after.paramsVersion,

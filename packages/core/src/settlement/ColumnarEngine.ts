@@ -62,6 +62,7 @@ export class ColumnarEngine {
   readonly #denominations: readonly string[]
   readonly #programs = new Map<string, ColumnProgram>()
   #machine: Machine | undefined
+  #input = 0
   #inputSize = 0
   #isCurrent = true
 
@@ -169,12 +170,12 @@ export class ColumnarEngine {
   /** Makes room for `size` bytes of input, of which the first `used` stay. Gives where it lies. */
   makeInput(size: number, used: number): number {
     const machine = this.#open()
-    const input = machine.table(TABLE_INPUT)
-    if (size <= this.#inputSize) return input
-    this.#inputSize = 2 * size
-    const next = machine.memory.reallocate(input, used, this.#inputSize)
-    machine.setTable(TABLE_INPUT, next)
-    return next
+    if (size > this.#inputSize) {
+      this.#inputSize = 2 * size
+      this.#input = machine.memory.reallocate(this.#input, used, this.#inputSize)
+    }
+    machine.setTable(TABLE_INPUT, this.#input)
+    return this.#input
   }
 
   /** Brings claims into columns. */

@@ -157,17 +157,22 @@ export class Settlement {
     if (last?.version === version && last.kind === kind && last.route === route) {
       return last.compiled
     }
-    const network = this.context.compiled(version)
-    const compiled = network.pipelines.get(kind)?.get(route)
+    const compiled = this.findPipeline(kind, route, version)
+    this.pipelines.set(`${kind}/${route}@${version}`, compiled.id)
+    this.noteParams(version)
+    this.#lastPipeline = { kind, route, version, compiled }
+    return compiled
+  }
+
+  /** The pipeline of a route under a params version, whether a claim takes it or not. */
+  findPipeline(kind: string, route: string, version: number): CompiledPipeline {
+    const compiled = this.context.compiled(version).pipelines.get(kind)?.get(route)
     if (compiled === undefined) {
       throw new InvariantViolation({
         code: 'pipeline-missing',
         message: `Kind "${kind}" has no route "${route}".`,
       })
     }
-    this.pipelines.set(`${kind}/${route}@${version}`, compiled.id)
-    this.noteParams(version)
-    this.#lastPipeline = { kind, route, version, compiled }
     return compiled
   }
 

@@ -1,3 +1,4 @@
+import { toUtf8 } from '../bytes/utf8.js'
 import { InputError } from '../errors/InputError.js'
 import { columnsOf } from '../columnar/compileColumns.js'
 import type { ColumnProgram } from '../columnar/ColumnProgram.js'
@@ -11,6 +12,7 @@ import {
   READ_TRUTH_INVALID,
   READ_VALUE_UNKNOWN,
   TABLE_INPUT,
+  TABLE_LAST_ROW,
 } from '../columnar/rowLayout.js'
 import type { Route } from '../network/route.js'
 import { keyText } from '../claims/keyOf.js'
@@ -25,6 +27,9 @@ interface Streamed {
   readonly route: Route
   readonly blockRows: number
 }
+
+/** Most bytes of an id, an account or a number. */
+const TEXT_BYTES_MAX = 1024
 
 /**
  * Settles the claims of one kind from row bytes in canonical order, holding a block at a time.
@@ -97,6 +102,7 @@ export class StreamedKind {
       const from = state.params.find((each) => each.version === version)?.from ?? 0n
       memory.setWide(versions + 16 * index, from)
     })
+    this.#machine.setTable(TABLE_LAST_ROW, memory.allocate(this.#keyBytesMax()))
     kernels.forgetKeys()
     kernels.startKind(
       routes,
@@ -107,12 +113,22 @@ export class StreamedKind {
     )
   }
 
+  /** Most bytes of a key, with where its parts lie. */
+  #keyBytesMax(): number {
+    const { key, columns } = this.#route.default.kind
+    return key.reduce((bytes, name) => {
+      const column = columns[name]
+      const values = column?.type === 'oneOf' ? column.values : []
+      const longest = values.reduce((most, value) => Math.max(most, toUtf8(value).length), 0)
+      return bytes + 8 + Math.max(longest, TEXT_BYTES_MAX)
+    }, 0)
+  }
+
   /** The program of a segment: made when it first comes. */
   #enter(segment: number): ColumnProgram {
-    const route = this.#routes[segment >>> 16] ?? 'default'
-    const paramsVersion = this.#versions[segment & 0xffff] ?? 0
+    const { route, paramsVersion } = this.#placeOf(segment)
     const kind = this.#route.kindName
-    const compiled = this.#settlement.pipeline(kind, route, paramsVersion)
+    const compiled = this.#settlement.findPipeline(kind, route, paramsVersion)
     const plan = columnsOf(compiled)
     if (plan === undefined) throw new TypeError('a plan that the columns cannot say')
     this.#segment = segment
@@ -123,6 +139,11 @@ export class StreamedKind {
       this.#program.enter()
     }
     return this.#program
+  }
+
+  #placeOf(segment: number): { readonly route: string; readonly paramsVersion: number } {
+    const route = this.#routes[segment >>> 16] ?? 'default'
+    return { route, paramsVersion: this.#versions[segment & 0xffff] ?? 0 }
   }
 
   /** Settles every row that can be: full blocks, and all but a group that may go on. */
@@ -193,6 +214,8 @@ export class StreamedKind {
   #settle(rows: number): void {
     const program = this.#program
     const { timings } = this.#settlement
+    const { route, paramsVersion } = this.#placeOf(this.#segment)
+    this.#settlement.pipeline(this.#route.kindName, route, paramsVersion)
     program.open(rows)
     this.#refuse(rows)
     program.run(rows)
@@ -273,7 +296,6 @@ export class StreamedKind {
     const from = this.#input + this.#passed
     memory.bytes.copyWithin(this.#input, from, from + this.#length)
     this.#passed = 0
-    this.#machine.setTable(TABLE_INPUT, this.#input)
   }
 
   #where(row: number): string {

@@ -3,6 +3,7 @@ import { settle, type SettleInput, type SettleResult } from '../../settlement/se
 import type { SettleInternals, SettleOptions } from '../../settlement/settle.js'
 import type { State } from '../../state/State.js'
 import { KernelDraw } from '../kernelDraw.fixture.js'
+import { streamDifference } from './streamCase.fixture.js'
 import { inputOf, shuffle, type FuzzCase, type Raw } from './fuzzCase.fixture.js'
 
 /** What a case came to on the reference engine, and where the columnar engine differs. */
@@ -35,6 +36,11 @@ export function compareEngines(fuzz: FuzzCase, engines = enginesOf(fuzz)): Compa
       return { results, error: undefined, difference: `${how}: ${difference}` }
     }
     if ('error' in expected) return { results, error: expected.code, difference: undefined }
+    const { network, blockRows } = fuzz
+    const streamed = streamDifference({ network, state, input, blockRows }, expected.result)
+    if (streamed !== undefined) {
+      return { results, error: undefined, difference: `round ${index}, streamed: ${streamed}` }
+    }
     results.push(expected.result)
     ;({ state } = expected.result)
   }
