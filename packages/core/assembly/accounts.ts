@@ -17,74 +17,63 @@ import {
 import { hostAccountNumber, table } from './machine'
 
 /** Where the record of account 0 has its balance in a denomination. */
-// @ts-ignore: decorator
 @inline
 export function balancesOf(denomination: u32): u32 {
   return table(TABLE_ACCOUNTS) + ACCOUNT_BALANCES + (denomination << 4)
 }
 
 /** Bytes from one account to the next. */
-// @ts-ignore: decorator
 @inline
 export function accountSize(): u32 {
   return table(TABLE_ACCOUNT_SIZE)
 }
 
 /** Where the balance of an account lies. */
-// @ts-ignore: decorator
 @inline
 export function balanceOf(denomination: u32, account: u32): u32 {
   return balancesOf(denomination) + account * accountSize()
 }
 
 /** Whether an account may have a floor above 0. */
-// @ts-ignore: decorator
 @inline
 export function hasFloors(): bool {
   return table(TABLE_FLOORS) !== 0
 }
 
-// @ts-ignore: decorator
 @inline
 export function floorOf(account: u32): u32 {
   return table(TABLE_FLOORS) + (account << 4)
 }
 
-// @ts-ignore: decorator
 @inline
 export function tallyOf(account: u32): u32 {
   return table(TABLE_TALLIES) + (account << 4)
 }
 
-// @ts-ignore: decorator
 @inline
 export function dustOf(group: u32, account: u32): u32 {
   return load<u32>(table(TABLE_DUST) + (group << 2)) + (account << 4)
 }
 
 /** Symbol of an account's path. */
-// @ts-ignore: decorator
 @inline
 export function pathOf(account: u32): u32 {
   return load<u32>(recordOf(account) + ACCOUNT_TEXT)
 }
 
 /** Number of an account in the journal. */
-// @ts-ignore: decorator
 @inline
 export function journalNumberOf(account: u32): u32 {
   const known = load<u32>(recordOf(account) + ACCOUNT_NUMBER)
   return known === 0 ? hostAccountNumber(account) : known - 1
 }
 
-// @ts-ignore: decorator
 @inline
 function recordOf(account: u32): u32 {
   return table(TABLE_ACCOUNTS) + account * accountSize()
 }
 
 /** Notes that an entry moved something of an account in a denomination, even if it came back. */
-// @ts-ignore: decorator
 @inline
 export function markMoved(denomination: u32, account: u32): void {
   const flags = recordOf(account) + ACCOUNT_MOVED

@@ -166,7 +166,6 @@ function skipResults(ins: u32, op: u32, index: u32): void {
   for (let i: u32 = 0; i < count; i++) zero(valueAt(load<u32>(sources + (i << 3) + 4), index))
 }
 
-// @ts-ignore: decorator
 @inline
 function zero(at: u32): void {
   store<u64>(at, 0)

@@ -8,7 +8,6 @@ import { floorOf } from './accounts'
 export const NEAR_FULL: u64 = 0x8000000000000000
 
 /** Takes an amount from one balance; false, and nothing taken, where it is not there. */
-// @ts-ignore: decorator
 @inline
 export function debit(cell: u32, account: u32, low: u64, high: u64, floors: bool): bool {
   const x = load<u64>(cell)
@@ -29,7 +28,6 @@ export function debit(cell: u32, account: u32, low: u64, high: u64, floors: bool
 }
 
 /** Adds an amount to one balance; false, and nothing added, where it would be near 2^128. */
-// @ts-ignore: decorator
 @inline
 export function addTo(cell: u32, low: u64, high: u64): bool {
   const x = load<u64>(cell)
@@ -43,7 +41,6 @@ export function addTo(cell: u32, low: u64, high: u64): bool {
 }
 
 /** Adds an amount without looking: to give back what was taken. */
-// @ts-ignore: decorator
 @inline
 export function giveBack(cell: u32, low: u64, high: u64): void {
   const x = load<u64>(cell)
@@ -52,7 +49,6 @@ export function giveBack(cell: u32, low: u64, high: u64): void {
   store<u64>(cell + 8, load<u64>(cell + 8) + high + (sum < x ? 1 : 0))
 }
 
-// @ts-ignore: decorator
 @inline
 export function takeAway(cell: u32, low: u64, high: u64): void {
   const x = load<u64>(cell)

@@ -11,33 +11,28 @@ import {
 import { ROW_SIZE, TABLE_ROW_STATE } from '../src/columnar/rowLayout'
 import { table } from './machine'
 
-// @ts-ignore: decorator
 @inline
 export function field(ins: u32, offset: u32): u32 {
   return load<u32>(ins + offset)
 }
 
-// @ts-ignore: decorator
 @inline
 export function stateOf(row: u32): u32 {
   return table(TABLE_ROW_STATE) + row * ROW_SIZE
 }
 
 /** Where the value of a row of a column lies. */
-// @ts-ignore: decorator
 @inline
 export function valueAt(header: u32, index: u32): u32 {
   return load<u32>(header + COLUMN_DATA) + index * load<u32>(header + COLUMN_STRIDE)
 }
 
-// @ts-ignore: decorator
 @inline
 export function wordAt(header: u32, index: u32): u32 {
   return load<u32>(valueAt(header, index))
 }
 
 /** Poison word of a row of a column, 0 where it has none. */
-// @ts-ignore: decorator
 @inline
 export function poisonAt(header: u32, index: u32): u32 {
   if (load<u32>(header + COLUMN_POISONED) === 0) return 0
@@ -54,7 +49,6 @@ export function setPoison(header: u32, index: u32, word: u32): void {
   store<u32>(words + (index << 2), word)
 }
 
-// @ts-ignore: decorator
 @inline
 export function clearPoison(header: u32, from: u32, to: u32): void {
   if (load<u32>(header + COLUMN_POISONED) === 0) return

@@ -10,21 +10,18 @@ import {
  */
 
 /** Header of an operand's column, 0 where the instruction has none. */
-// @ts-ignore: decorator
 @inline
 export function columnOf(ins: u32, field: u32): u32 {
   return load<u32>(ins + field)
 }
 
 /** Bytes from one row of an operand to the next; 0 for a literal. */
-// @ts-ignore: decorator
 @inline
 export function strideOf(ins: u32, field: u32): u32 {
   return load<u32>(columnOf(ins, field), COLUMN_STRIDE)
 }
 
 /** Address of an operand's value in a row. */
-// @ts-ignore: decorator
 @inline
 export function valueAt(ins: u32, field: u32, row: u32): u32 {
   const column = columnOf(ins, field)
@@ -32,14 +29,12 @@ export function valueAt(ins: u32, field: u32, row: u32): u32 {
 }
 
 /** Whether some row of the block may be poisoned; false where there is no column. */
-// @ts-ignore: decorator
 @inline
 export function isPoisoned(column: u32): bool {
   return column !== 0 && load<u32>(column, COLUMN_POISONED) !== 0
 }
 
 /** Address of a row's poison word. */
-// @ts-ignore: decorator
 @inline
 export function poisonAt(column: u32, row: u32): u32 {
   const each = load<u32>(column, COLUMN_STRIDE) === 0 ? 0 : 4
@@ -47,7 +42,6 @@ export function poisonAt(column: u32, row: u32): u32 {
 }
 
 /** Whether a row of a column is poisoned. */
-// @ts-ignore: decorator
 @inline
 export function isRowPoisoned(column: u32, row: u32): bool {
   return isPoisoned(column) && load<u32>(poisonAt(column, row)) !== 0

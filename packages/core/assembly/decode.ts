@@ -287,7 +287,6 @@ function readCell(column: u32, at: u32, end: u32, index: u32, row: u32): u32 {
   return text + length
 }
 
-// @ts-ignore: decorator
 @inline
 function noteKey(column: u32, row: u32, pointer: u32, length: u32): void {
   const part = load<u32>(column + SCHEMA_KEY)

@@ -25,7 +25,6 @@ export function divideTwo(high: u64, low: u64, divisor: u64): u64 {
 }
 
 /** As `divideTwo`, for a divisor whose top bit is set. */
-// @ts-ignore: decorator
 @inline
 function divideNormal(high: u64, low: u64, divisor: u64): u64 {
   const upper = high < divisor >> 32 ? 0 : digitOf(high, low >> 32, divisor)
@@ -38,7 +37,6 @@ function divideNormal(high: u64, low: u64, divisor: u64): u64 {
  *
  * Rule: floor((high x 2^32 + next) / divisor), for high < divisor, divisor's top bit set.
  */
-// @ts-ignore: decorator
 @inline
 function digitOf(high: u64, next: u64, divisor: u64): u64 {
   const top = divisor >> 32

@@ -78,7 +78,6 @@ export function amongDust(ins: u32, index: u32): void {
  * 0.
  * The difference is below the number of parts times den: what is over 128 bits cancels out.
  */
-// @ts-ignore: decorator
 @inline
 function excess(
   record: u32,

@@ -16,7 +16,6 @@ import {
 import { hostGrowKeys, table } from './machine'
 import { hashOf } from './texts'
 
-// @ts-ignore: decorator
 @inline
 function stateOf(row: u32): u32 {
   return table(TABLE_ROW_STATE) + row * ROW_SIZE

@@ -188,7 +188,6 @@ export function setFinishedEntries(pointer: u32): void {
   finished = pointer
 }
 
-// @ts-ignore: decorator
 @inline
 function isFinished(head: u32): bool {
   return load<u8>(finished + head) !== 0
@@ -199,21 +198,18 @@ function headNumber(head: u32): u32 {
   return known === 0 ? hostHeadNumber(head) : known - 1
 }
 
-// @ts-ignore: decorator
 @inline
 function nameNumber(name: u32): u32 {
   const known = load<u32>(table(TABLE_NAMES) + (name << 2))
   return known === 0 ? hostNameNumber(name) : known - 1
 }
 
-// @ts-ignore: decorator
 @inline
 function templateNumber(template: u32): u32 {
   const known = load<u32>(table(TABLE_TEMPLATES) + (template << 2))
   return known === 0 ? hostTemplateNumber(template) : known - 1
 }
 
-// @ts-ignore: decorator
 @inline
 function varint(value: u32): void {
   let left = value
@@ -226,7 +222,6 @@ function varint(value: u32): void {
   at += 1
 }
 
-// @ts-ignore: decorator
 @inline
 function natural(low: u64, high: u64): void {
   store<u64>(at + 1, low)
@@ -238,7 +233,6 @@ function natural(low: u64, high: u64): void {
 }
 
 /** Writes the number at a place; false, and nothing, where there is none. */
-// @ts-ignore: decorator
 @inline
 function wide(place: u32): bool {
   if (place === 0) return false
@@ -253,7 +247,6 @@ function valueAtUnlessPoisoned(header: u32, row: u32): u32 {
   return valueAt(header, row)
 }
 
-// @ts-ignore: decorator
 @inline
 function bytes(pointer: u32, length: u32): void {
   varint(length)
@@ -388,7 +381,6 @@ function statement(ins: u32, index: u32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function posting(ins: u32, debit: u32, credit: u32, amount: u32): void {
   const low = load<u64>(amount)

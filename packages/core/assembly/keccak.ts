@@ -113,7 +113,6 @@ function sortByte(keys: u32, sorted: u32, count: u32, shift: u64): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function placeOf(key: u64, shift: u64): u32 {
   return PLACES + ((((key >> shift) as u32) & 0xff) << 2)
@@ -152,7 +151,6 @@ function hashTwoNodes(tree: u32, first: u32, second: u32): void {
 }
 
 /** Whether a digest comes before another one. */
-// @ts-ignore: decorator
 @inline
 function isBelow(a: u32, b: u32): bool {
   const x = load<u64>(a)
@@ -198,14 +196,12 @@ function pad(message: u32): u32 {
   return blocks
 }
 
-// @ts-ignore: decorator
 @inline
 function lane(state: u32, index: u32): v128 {
   return v128.load(state + index * LANE)
 }
 
 /** The words of either message as one vector. */
-// @ts-ignore: decorator
 @inline
 function words(a: u32, b: u32): v128 {
   return v128.load_lane<u64>(b, v128.load_zero<u64>(a), 1)
@@ -219,7 +215,6 @@ function absorb(a: u32, b: u32): void {
 }
 
 /** Sets four lanes to the words of a digest of either message. */
-// @ts-ignore: decorator
 @inline
 function setWords(first: u32, a: u32, b: u32): void {
   for (let index: u32 = 0; index < 4; index++) {
@@ -227,7 +222,6 @@ function setWords(first: u32, a: u32, b: u32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function clearFrom(index: u32): void {
   for (let at = STATE + index * LANE; at < STATE + 25 * LANE; at += LANE) {
@@ -236,7 +230,6 @@ function clearFrom(index: u32): void {
 }
 
 /** The padding of a message of one block whose next lane is `index`. */
-// @ts-ignore: decorator
 @inline
 function endBlock(index: u32): void {
   v128.store(STATE + index * LANE, i64x2.splat(1))
@@ -256,7 +249,6 @@ function permute(): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function permuteRound(from: u32, to: u32, round: u32): void {
   const c0 = parity(from, 0)
@@ -313,7 +305,6 @@ function permuteRound(from: u32, to: u32, round: u32): void {
 }
 
 /** The sum of a column: theta reads it twice. */
-// @ts-ignore: decorator
 @inline
 function parity(state: u32, column: u32): v128 {
   const upper = v128.xor(lane(state, column), lane(state, column + 5))
@@ -322,20 +313,17 @@ function parity(state: u32, column: u32): v128 {
 }
 
 /** A lane after theta and rho. */
-// @ts-ignore: decorator
 @inline
 function turn(state: u32, index: u32, sum: v128, bits: i32): v128 {
   return rotate(v128.xor(lane(state, index), sum), bits)
 }
 
-// @ts-ignore: decorator
 @inline
 function rotate(words: v128, bits: i32): v128 {
   return v128.or(i64x2.shl(words, bits), i64x2.shr_u(words, 64 - bits))
 }
 
 /** Five lanes after chi. */
-// @ts-ignore: decorator
 @inline
 function storeRow(to: u32, a: v128, b: v128, c: v128, d: v128, e: v128): void {
   v128.store(to, v128.xor(a, v128.andnot(c, b)))

@@ -17,7 +17,6 @@ import { storeWide } from './wide'
  */
 
 /** Address of the offset of a row; the next one stands a word further. */
-// @ts-ignore: decorator
 @inline
 export function offsetAt(ins: u32, row: u32): u32 {
   return load<u32>(ins, INSTRUCTION_LIST) + row * WORD

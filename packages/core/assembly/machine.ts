@@ -11,77 +11,61 @@ export function tables(): u32 {
 }
 
 /** Pointer or size of a table. */
-// @ts-ignore: decorator
 @inline
 export function table(index: u32): u32 {
   return load<u32>(TABLE_WORDS + (index << 2))
 }
 
 /** Makes room for one more symbol, or for more bytes of texts. */
-// @ts-ignore: decorator
 @external("host", "growTexts")
 export declare function hostGrowTexts(bytes: u32): void
 
 /** Makes room for more keys than this many slots take, and hands the slots over. */
-// @ts-ignore: decorator
 @external("host", "growKeys")
 export declare function hostGrowKeys(slots: u32): void
 
 /** Makes room for this many bytes in the output. */
-// @ts-ignore: decorator
 @external("host", "growOut")
 export declare function hostGrowOut(bytes: u32): void
 
 /** Account + 1 of a symbol: a path where bucket is NO_BUCKET, else an owner. */
-// @ts-ignore: decorator
 @external("host", "openAccount")
 export declare function hostOpenAccount(bucket: u32, symbol: u32): u32
 
 /** Code + 1 of a ratio by its text. 0: it is not one in its canonical form. */
-// @ts-ignore: decorator
 @external("host", "openRatio")
 export declare function hostOpenRatio(symbol: u32): u32
 
 /** Whether a text that is not plain is valid for a schema type. */
-// @ts-ignore: decorator
 @external("host", "checkText")
 export declare function hostCheckText(type: u32, pointer: u32, length: u32): u32
 
 /** Number of a name, account, head or template in the journal. */
-// @ts-ignore: decorator
 @external("host", "nameNumber")
 export declare function hostNameNumber(name: u32): u32
-// @ts-ignore: decorator
 @external("host", "accountNumber")
 export declare function hostAccountNumber(account: u32): u32
-// @ts-ignore: decorator
 @external("host", "headNumber")
 export declare function hostHeadNumber(head: u32): u32
-// @ts-ignore: decorator
 @external("host", "templateNumber")
 export declare function hostTemplateNumber(template: u32): u32
 
 /** Head of the entry of a row that ended by poison, short of funds, by overflow or a fault. */
-// @ts-ignore: decorator
 @external("host", "headOfRow")
 export declare function hostHeadOfRow(row: u32): u32
 
 /** Runs a per-claim function for the rows that are alive. */
-// @ts-ignore: decorator
 @external("host", "perClaim")
 export declare function hostPerClaim(ins: u32, from: u32, to: u32): void
 
 /** A promise is broken on a row: the host throws. */
-// @ts-ignore: decorator
 @external("host", "capBroken")
 export declare function hostCapBroken(ins: u32, row: u32): void
 
 /** Symbol of the text of a ratio. */
-// @ts-ignore: decorator
 @external("host", "ratioText")
 export declare function hostRatioText(code: u32): u32
 
 /** Counts the dust of a statement whose terms are too wide for the kernels. */
-// @ts-ignore: decorator
 @external("host", "dust")
 export declare function hostDust(ins: u32, row: u32): void

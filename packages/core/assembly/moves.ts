@@ -67,7 +67,6 @@ export function move(ins: u32, row: u32, item: u32, from: u32, to: u32, low: u64
   return true
 }
 
-// @ts-ignore: decorator
 @inline
 function isShort(
   account: u32,

@@ -78,7 +78,6 @@ export function multiply(ins: u32, from: u32, to: u32): void {
 }
 
 /** The smaller of a and b, or the larger. Copies without a branch: either is as likely. */
-// @ts-ignore: decorator
 @inline
 function extreme(op: u32, ins: u32, from: u32, to: u32): void {
   let a = valueAt(ins, INSTRUCTION_A, from)
@@ -145,7 +144,6 @@ export function minusReject(ins: u32, from: u32, to: u32): void {
 }
 
 /** a / b. Rounding: floor, or up where `ceil` is 1. Fault: division by zero. */
-// @ts-ignore: decorator
 @inline
 function over(ceil: u64, ins: u32, from: u32, to: u32): void {
   let a = valueAt(ins, INSTRUCTION_A, from)
@@ -180,7 +178,6 @@ export function overCeil(ins: u32, from: u32, to: u32): void {
 }
 
 /** a x b / c, the product unbounded. Faults: division by zero, overflow. */
-// @ts-ignore: decorator
 @inline
 function mulDiv(ceil: u64, ins: u32, from: u32, to: u32): void {
   let a = valueAt(ins, INSTRUCTION_A, from)
@@ -221,7 +218,6 @@ export function mulDivCeil(ins: u32, from: u32, to: u32): void {
 }
 
 /** How a compares with b, as a word. */
-// @ts-ignore: decorator
 @inline
 function compare(op: u32, ins: u32, from: u32, to: u32): void {
   let a = valueAt(ins, INSTRUCTION_A, from)
@@ -272,7 +268,6 @@ export function isZero(ins: u32, from: u32, to: u32): void {
 }
 
 /** Two words to a word: AND, OR, or whether they are the same. */
-// @ts-ignore: decorator
 @inline
 function combine(op: u32, ins: u32, from: u32, to: u32): void {
   let a = valueAt(ins, INSTRUCTION_A, from)

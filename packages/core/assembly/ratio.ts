@@ -43,7 +43,6 @@ export function setRatioTable(pointer: u32): void {
 }
 
 /** a x N / D. Rounding: floor, or up where `ceil` is 1. Fault: overflow. */
-// @ts-ignore: decorator
 @inline
 function timesRatio(ceil: u64, ins: u32, from: u32, to: u32): void {
   let a = valueAt(ins, INSTRUCTION_A, from)
@@ -86,7 +85,6 @@ export function timesRatioCeil(ins: u32, from: u32, to: u32): void {
 }
 
 /** One value with k = 128. */
-// @ts-ignore: decorator
 @inline
 function timesNear(ceil: u64, ins: u32, out: u32, entry: u32, aLow: u64, aHigh: u64): void {
   const f0 = load<u64>(entry, RATIO_NEAR)
@@ -118,14 +116,12 @@ function timesNear(ceil: u64, ins: u32, out: u32, entry: u32, aLow: u64, aHigh: 
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function isNearExact(entry: u32, aLow: u64, aHigh: u64): bool {
   const max = load<u64>(entry, RATIO_NEAR_MAX)
   return !isBelow(max, load<u64>(entry, RATIO_NEAR_MAX + 8), aLow, aHigh)
 }
 
-// @ts-ignore: decorator
 @inline
 function isNearWhole(entry: u32, restLow: u64, restHigh: u64): bool {
   const whole = load<u64>(entry, RATIO_NEAR_WHOLE)
@@ -176,7 +172,6 @@ function timesFar(ceil: u64, ins: u32, out: u32, entry: u32, aLow: u64, aHigh: u
 }
 
 /** Whether the value is whole, for a rest below 2^128. */
-// @ts-ignore: decorator
 @inline
 function isFarWhole(entry: u32, rest0: u64, rest1: u64): bool {
   if (load<u64>(entry, RATIO_FAR_WHOLE + 16) !== 0) return true

@@ -69,7 +69,6 @@ export function runColumns(start: u32, count: u32, rows: u32): void {
 }
 
 /** Items or rows that an instruction runs over. Kernels that go from rows to items take rows. */
-// @ts-ignore: decorator
 @inline
 function extentOf(ins: u32, op: u32, rows: u32): u32 {
   const list = field(ins, INSTRUCTION_LIST)

@@ -67,7 +67,6 @@ export function isDiscarded(row: u32): bool {
 }
 
 /** Whether a row of the block at hand has ended. */
-// @ts-ignore: decorator
 @inline
 export function hasEnded(): bool {
   return someEnded

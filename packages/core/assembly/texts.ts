@@ -39,7 +39,6 @@ const K1: u64 = 0x9e3779b97f4a7c15
 const K2: u64 = 0xc2b2ae3d27d4eb4f
 
 /** The last 1 to 7 bytes of a text as a word, zeros above. Reads up to 7 bytes beyond. */
-// @ts-ignore: decorator
 @inline
 function tail(pointer: u32, length: u32): u64 {
   return load<u64>(pointer) & (((1 as u64) << ((length << 3) as u64)) - 1)
@@ -61,7 +60,6 @@ export function hashOf(pointer: u32, length: u32): u64 {
 }
 
 /** Whether a text of the arena has these bytes. */
-// @ts-ignore: decorator
 @inline
 export function isText(record: u32, pointer: u32, length: u32): bool {
   if (load<u32>(record + TEXT_LENGTH) !== length) return false
@@ -93,7 +91,6 @@ export function find(pointer: u32, length: u32): u32 {
   return add(pointer, length)
 }
 
-// @ts-ignore: decorator
 @inline
 export function shortHash(pointer: u32, length: u32): u32 {
   return (hashOf(pointer, length) >> 32) as u32
@@ -139,7 +136,6 @@ export function rehash(): void {
 }
 
 /** Where the record of a text lies. */
-// @ts-ignore: decorator
 @inline
 export function textAt(symbol: u32): u32 {
   return table(TABLE_TEXT_BYTES) + load<u32>(table(TABLE_TEXT_STARTS) + (symbol << 2))
@@ -178,7 +174,6 @@ export function compareSlices(a: u32, aLength: u32, b: u32, bLength: u32): i32 {
 }
 
 /** Whether two slices hold the same bytes. */
-// @ts-ignore: decorator
 @inline
 export function sameSlices(a: u32, aLength: u32, b: u32, bLength: u32): bool {
   return aLength === bLength && compareSlices(a, aLength, b, bLength) === 0
