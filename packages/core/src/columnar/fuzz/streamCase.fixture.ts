@@ -1,3 +1,4 @@
+import { compareBytes } from '../../bytes/compareBytes.js'
 import { isTlmkitError } from '../../errors/BaseError.js'
 import { Hasher } from '../../hashing/Sha256.js'
 import type { SealedBlock } from '../../journal/Journal.js'
@@ -68,7 +69,7 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
 
 function idsOf({ deferred, state }: SettleResult): string {
   const ids = [...state.settledIds].map(([kind, { watermark, ids: kept }]) => {
-    return `${kind} ${String(watermark)} ${[...kept.keys()].sort().join(' ')}`
+    return `${kind} ${String(watermark)} ${[...kept.keys()].sort(compareBytes).join(' ')}`
   })
   return [...deferred.map(({ kind, key, code }) => [kind, ...key, code].join('/')), ...ids].join()
 }
