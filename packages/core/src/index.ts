@@ -86,7 +86,7 @@ export {
   type CloseUse,
   type Taker,
 } from './close/defineClose.js'
-export type { CommandResult } from './commands/CommandResult.js'
+export type { CommandClaim, CommandResult } from './commands/CommandResult.js'
 export { createCommandRun, type CommandRun } from './commands/createCommandRun.js'
 export { JournalReader } from './codec/JournalReader.js'
 export { canonicalJson, jsonLine, type Json } from './codec/canonicalJson.js'
@@ -122,7 +122,11 @@ export { InputError } from './errors/InputError.js'
 export { InvariantViolation } from './errors/InvariantViolation.js'
 export { UsageError } from './errors/UsageError.js'
 export { closest, didYouMean } from './errors/closest.js'
-export { createExplainer, type Explainer } from './explain/createExplainer.js'
+export {
+  createCommandExplainer,
+  createExplainer,
+  type Explainer,
+} from './explain/createExplainer.js'
 export type {
   CheckStep,
   ExplainStep,
@@ -155,13 +159,17 @@ export {
   claimOf,
   defineCommand,
   defineLifecycle,
+  tell,
   type ClaimDraft,
   type ClaimOutcome,
   type CommandContext,
   type Lifecycle,
+  type LifecycleEvent,
   type LifecycleState,
+  type Outcome,
   type Tallied,
   type TalliedResult,
+  type Tell,
   type Transition,
 } from './lifecycle/defineLifecycle.js'
 export {

@@ -7,6 +7,7 @@ import type { LifecycleState } from '../lifecycle/defineLifecycle.js'
 import type { ParamSet } from '../network/compileNetwork.js'
 import type { Network } from '../network/defineNetwork.js'
 import {
+  COMMAND_IDS,
   initialState,
   type ParamsVersion,
   type SettledIds,
@@ -56,7 +57,8 @@ function parseHistory(
     tallies: new Map(reader.entries('tallies', readAccountUnits)),
     settledIds: new Map(
       reader.entries('settledIds', (ids, at, kind) => {
-        assertKnown('kind', kind, { known: network.kinds.keys(), where: at })
+        if (kind !== COMMAND_IDS)
+          assertKnown('kind', kind, { known: network.kinds.keys(), where: at })
         return parseSettledIds(ids, at)
       }),
     ),

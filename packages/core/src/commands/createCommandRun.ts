@@ -1,26 +1,25 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { ByteWriter } from '../bytes/ByteWriter.js'
 import type { Row } from '../claims/columns.js'
 import type { ClaimKind } from '../claims/defineClaimKind.js'
-import { encodeRow } from '../claims/encodeRow.js'
 import { keyOf, keyText } from '../claims/keyOf.js'
 import { isPlainRow, parseRow } from '../claims/parseRow.js'
 import { Frame } from '../engine/Frame.js'
-import { runPurePhases, runSettlePhase, type BatchRow } from '../engine/runBatch.js'
+import { runPurePhases, runSettlePhase, slot, type BatchRow } from '../engine/runBatch.js'
 import type { DustShare } from '../engine/Effects.js'
 import { isTlmkitError } from '../errors/BaseError.js'
 import { InputError } from '../errors/InputError.js'
-import { UsageError } from '../errors/UsageError.js'
 import { Hasher } from '../hashing/Sha256.js'
 import type { JournalEntry } from '../journal/JournalEntry.js'
 import type {
   ClaimDraft,
-  CommandContext,
+  ClaimOutcome,
   LifecycleState,
+  Outcome,
+  Tell,
   Transition,
 } from '../lifecycle/defineLifecycle.js'
+import type { CompiledPipeline } from '../network/compileNetwork.js'
 import type { Network } from '../network/defineNetwork.js'
-import { toPlanText } from '../pipeline/planText.js'
 import { assertPostingsExact } from '../settlement/assertPostingsExact.js'
 import { INTAKE, refuseSettled, routeOf, type RefusalCode } from '../settlement/collectClaims.js'
 import { finishSettlement } from '../settlement/finishSettlement.js'
@@ -34,10 +33,15 @@ import {
   type SettleResult,
 } from '../settlement/settle.js'
 import { Tables, type Presented } from '../settlement/Tables.js'
-import type { State, Work } from '../state/State.js'
+import { COMMAND_IDS, type State, type Work } from '../state/State.js'
+import { lifecycleEntry } from '../settlement/lifecycleEntry.js'
 import { isRejection } from '../tlm/defineTlm.js'
-import type { CommandResult } from './CommandResult.js'
+import type { CommandClaim, CommandResult } from './CommandResult.js'
+import { anotherNetwork, undeclaredCode, unknownKind, wrongTell } from './commandFaults.js'
+import { CommandScope } from './CommandScope.js'
+import { encodeCommands, type PresentedCommand } from './encodeCommands.js'
 import { parseCommand, type Command } from './parseCommand.js'
+import { Works } from './Works.js'
 
 /** The group commit of many commands: one settlement, each command all or nothing. */
 export interface CommandRun {
@@ -53,10 +57,11 @@ export interface CommandRun {
  * Rule: a command whose claim is discarded is rejected with that code and its state change is
  * dropped; all claims of one command are one atomic unit. Claims of commands are made by the
  * reducer, with their facts: `collect` and follow-ups belong to presented claims. A run of an id
- * that was settled before carries nothing out, and `finish` gives the receipt of then.
- * Errors of a result: the lifecycle's codes in their precedence, the codes of TLMs, those of
- * reading
- * the command, `height-backwards`, `already-settled`, `lifecycle-fault`.
+ * that was settled before carries nothing out, and `finish` gives the receipt of then. A command
+ * that has an id of its own is accepted once, ever.
+ * Errors of a result: `command-repeated`, `height-backwards`, the lifecycle's codes in their
+ * precedence, the codes of TLMs, those of reading the command, `already-settled`,
+ * `lifecycle-fault`.
  */
 export function createCommandRun(
   network: Network,
@@ -80,8 +85,8 @@ class Run implements CommandRun {
   readonly #settlement: Settlement
   readonly #id: string
   /** Commands in order; those that could not be read as they came. */
-  readonly #presented: (Command | { readonly unread: unknown })[] = []
-  readonly #works = new Map<string, Map<string, Work>>()
+  readonly #presented: PresentedCommand[] = []
+  readonly #works: Works
   readonly #settledKeys = new Map<string, Set<string>>()
   /** Keys of the command at hand, and the sets they stand in. */
   #commandKeys: (readonly [keys: Set<string>, key: string])[] = []
@@ -91,9 +96,7 @@ class Run implements CommandRun {
     this.#settlement = settlement
     this.#id = id
     this.#height = settlement.context.state.height
-    for (const [name, works] of settlement.context.state.lifecycles) {
-      this.#works.set(name, new Map(works))
-    }
+    this.#works = new Works(settlement.context.state.lifecycles)
   }
 
   readonly apply = (value: unknown, where = 'command'): CommandResult => {
@@ -119,7 +122,7 @@ class Run implements CommandRun {
     const earlier = state.settlements.get(this.#id)
     if (earlier !== undefined) return repeatSettlement(state, { earlier, inputHash, hasher })
     assertHeight(state, context)
-    const lifecycles = this.#works
+    const lifecycles = this.#works.finish()
     return finishSettlement(this.#settlement, {
       id: this.#id,
       inputHash,
@@ -133,39 +136,44 @@ class Run implements CommandRun {
   }
 
   #applyCommand(command: Command): CommandResult {
-    const { lifecycle, work, height } = command
+    const { lifecycle, work, height, id } = command
     const { context } = this.#settlement
+    if (id !== undefined && this.#isAccepted(id)) {
+      const message = `Command "${id}" was accepted before: nothing was carried out again.`
+      return { status: 'rejected', code: 'command-repeated', by: INTAKE, message }
+    }
     if (height < this.#height || height > context.height) {
       const message = `Height ${height} lies outside ${this.#height} to ${context.height}.`
       return { status: 'rejected', code: 'height-backwards', by: INTAKE, message }
     }
-    const known = this.#works.get(lifecycle.name)?.get(work)
+    const known = this.#works.get(lifecycle.name, work)
     const version = known?.paramsVersion ?? context.versionFor(height)
     const transition = this.#reduce(command, { known, version })
     if ('status' in transition) return transition
     const carried = this.#carryOut(command, { transition, version })
     if ('status' in carried) return carried
     this.#height = height
-    this.#store(command, { version, state: carried.state })
-    return { status: 'accepted', entries: carried.entries }
+    if (id !== undefined) {
+      this.#keysOf(COMMAND_IDS).add(id)
+      this.#settlement.settledIds.addMark(COMMAND_IDS, id, height)
+    }
+    return { status: 'accepted', ...carried }
+  }
+
+  #isAccepted(id: string): boolean {
+    const before = this.#settlement.context.state.settledIds.get(COMMAND_IDS)
+    return before?.ids.has(id) === true || this.#keysOf(COMMAND_IDS).has(id)
   }
 
   #reduce(
     command: Command,
     { known, version }: { readonly known: Work | undefined; readonly version: number },
   ): Transition<LifecycleState> | Rejected {
-    const { lifecycle, shape, fields, work, height } = command
+    const { lifecycle, shape, fields } = command
     const { context } = this.#settlement
-    const commandContext: CommandContext = {
-      height,
-      work,
-      params: context.compiled(version).params,
-      paramsVersion: version,
-      balance: (account, denomination) =>
-        context.effects.ledger.cell(denomination, account).balance,
-    }
+    const scope = new CommandScope(command, { context, works: this.#works, version })
     try {
-      const result = shape.reduce(known?.state, fields, commandContext)
+      const result = shape.reduce(known?.state, fields, scope)
       if (!isRejection(result)) return result
       if (!shape.codes.includes(result.rejected)) throw undeclaredCode(command, result.rejected)
       return { status: 'rejected', code: result.rejected, by: lifecycle.name, message: '' }
@@ -176,22 +184,18 @@ class Run implements CommandRun {
     }
   }
 
-  /** All claims of a command and the state they leave, or none of it. */
-  #carryOut(
-    command: Command,
-    { transition, version }: Carry,
-  ): { readonly state: LifecycleState; readonly entries: readonly JournalEntry[] } | Rejected {
+  /** All claims of a command and the states they leave, or none of it. */
+  #carryOut(command: Command, { transition, version }: Carry): Carried | Rejected {
     const dust: DustShare[] = []
     try {
       const drafts = (transition.claims ?? []).map((draft) => this.#typed(draft))
-      const entries = this.#settleClaims(drafts, { version, dust })
-      if ('status' in entries) {
+      const settled = this.#settleClaims(drafts, { version, dust })
+      if ('status' in settled) {
         this.#takeBack()
-        return entries
+        return settled
       }
-      const state = outcomesFedBack(command, transition, entries)
-      this.#commit(drafts, { entries, dust })
-      return { state, entries }
+      const events = this.#changeWorks(command, { transition, version, settled })
+      return this.#commit(command, { drafts, settled, dust, events })
     } catch (error) {
       this.#takeBack()
       if (isTlmkitError(error) && error.kind !== 'rejection') throw error
@@ -200,48 +204,89 @@ class Run implements CommandRun {
     }
   }
 
+  /** The state of the command's own work, and of those it tells. Gives the events. */
+  #changeWorks(
+    command: Command,
+    { transition, version, settled }: Carry & { readonly settled: readonly SettledClaim[] },
+  ): NonNullable<Outcome<LifecycleState>['events']> {
+    const { lifecycle, work } = command
+    const outcomes = settled.map(outcomeOf)
+    this.#tell(command, version, transition.tells)
+    const after = transition.settled?.(outcomes)
+    const last = after?.state ?? transition.state
+    const state = outcomes.reduce((now, one) => lifecycle.settled?.(now, one) ?? now, last)
+    this.#works.set(lifecycle.name, work, { paramsVersion: version, state })
+    this.#tell(command, version, after?.tells)
+    return [...(transition.events ?? []), ...(after?.events ?? [])]
+  }
+
+  #tell(command: Command, version: number, tells: readonly Tell[] = []): void {
+    for (const { lifecycle, work, change } of tells) {
+      const isOwn = lifecycle === command.lifecycle.name && work === command.work
+      if (isOwn || !this.#settlement.context.network.lifecycles.has(lifecycle)) {
+        throw wrongTell(command, { lifecycle, work })
+      }
+      const known = this.#works.get(lifecycle, work)
+      const state = change(known?.state)
+      const paramsVersion = known?.paramsVersion ?? version
+      this.#works.set(lifecycle, work, state === undefined ? undefined : { paramsVersion, state })
+    }
+  }
+
   /** The first discard ends it. */
   #settleClaims(
     drafts: readonly ClaimDraft[],
     { version, dust }: { readonly version: number; readonly dust: DustShare[] },
-  ): readonly JournalEntry[] | Rejected {
+  ): readonly SettledClaim[] | Rejected {
     const { effects } = this.#settlement.context
-    const entries: JournalEntry[] = []
+    const claims: SettledClaim[] = []
     for (const draft of drafts) {
-      const entry = this.#settleClaim(draft, version)
+      const claim = this.#settleClaim(draft, version)
+      const { entry } = claim
       if (entry.status === 'discarded') {
         return { status: 'rejected', code: entry.code, by: entry.tlm, message: entry.at }
       }
-      entries.push(entry)
+      claims.push(claim)
       dust.push(...effects.dust)
       effects.clear()
     }
-    const [first] = entries
+    const [first] = claims
     const postings =
-      entries.length === 1 && first !== undefined
-        ? first.postings
-        : entries.flatMap((entry) => entry.postings)
-    assertPostingsExact(effects.ledger, postings, first?.kind ?? '')
-    return entries
+      claims.length === 1 && first !== undefined
+        ? first.entry.postings
+        : claims.flatMap(({ entry }) => entry.postings)
+    assertPostingsExact(effects.ledger, postings, first?.entry.kind ?? '')
+    return claims
   }
 
   #takeBack(): void {
     this.#settlement.context.effects.undo()
+    this.#works.undo()
     for (const [keys, key] of this.#commandKeys) keys.delete(key)
     this.#commandKeys = []
   }
 
-  #commit(
-    drafts: readonly ClaimDraft[],
-    { entries, dust }: { readonly entries: readonly JournalEntry[]; readonly dust: DustShare[] },
-  ): void {
+  #commit({ lifecycle, work }: Command, { drafts, settled, dust, events }: Commit): Carried {
     const { effects } = this.#settlement.context
     effects.ledger.keep()
     effects.countDust(dust)
+    this.#works.keep()
     this.#commandKeys = []
-    entries.forEach((entry, index) => {
-      this.#keep(entry, drafts[index])
+    const claims: CommandClaim[] = []
+    const entries: JournalEntry[] = []
+    settled.forEach(({ entry }, index) => {
+      const draft = drafts[index]
+      if (draft === undefined) return
+      this.#keep(entry, draft)
+      entries.push(entry)
+      claims.push({ entry, row: draft.row })
     })
+    if (events.length > 0) {
+      const entry = lifecycleEntry(lifecycle.name, work, events)
+      this.#settlement.record(entry)
+      entries.push(entry)
+    }
+    return { claims, entries }
   }
 
   /** A claim as its kind has it: what a reducer makes is checked like what a file holds. */
@@ -253,12 +298,12 @@ class Run implements CommandRun {
     return { kind, row: parseRow(all, row, `claim of kind "${kind}"`) }
   }
 
-  #settleClaim(draft: ClaimDraft, version: number): JournalEntry {
+  #settleClaim(draft: ClaimDraft, version: number): SettledClaim {
     const { effects, network } = this.#settlement.context
     const routes = network.kinds.get(draft.kind)
     if (routes === undefined) throw unknownKind(draft.kind)
     const route = routeOf(routes, draft.row)
-    const { program } = this.#settlement.pipeline(draft.kind, route, version)
+    const { program, returned } = this.#settlement.pipeline(draft.kind, route, version)
     const key = keyOf(routes.default.kind.key, draft.row)
     const frame = new Frame(draft.row, program.template.slice())
     const row: BatchRow = { frame, key, events: [] }
@@ -273,11 +318,11 @@ class Run implements CommandRun {
       if (frame.ended === undefined) runSettlePhase(program, frame, effects)
     }
     const end = frame.ended ?? SETTLED
-    return entryOf({ kind: draft.kind, claim, program, frame, end }, effects, row.events)
+    const entry = entryOf({ kind: draft.kind, claim, program, frame, end }, effects, row.events)
+    return { entry, frame, returned }
   }
 
-  #keep(entry: JournalEntry, draft: ClaimDraft | undefined): void {
-    if (draft === undefined) return
+  #keep(entry: JournalEntry, draft: ClaimDraft): void {
     this.#settlement.context.effects.count(entry.tallies)
     this.#settlement.record(entry)
     this.#settlement.settledIds.add(entry.kind, entry.key, draft.row)
@@ -307,18 +352,6 @@ class Run implements CommandRun {
     }
     return keys
   }
-
-  #store(
-    command: Command,
-    work: { readonly version: number; readonly state: LifecycleState },
-  ): void {
-    let works = this.#works.get(command.lifecycle.name)
-    if (works === undefined) {
-      works = new Map()
-      this.#works.set(command.lifecycle.name, works)
-    }
-    works.set(command.work, { paramsVersion: work.version, state: work.state })
-  }
 }
 
 type Rejected = Extract<CommandResult, { status: 'rejected' }>
@@ -328,61 +361,28 @@ interface Carry {
   readonly version: number
 }
 
-/** Canonical bytes of what was presented, which the input hash covers. */
-function encodeCommands(
-  presented: readonly (Command | { readonly unread: unknown })[],
-): Uint8Array {
-  const writer = new ByteWriter()
-  for (const command of presented) {
-    if ('unread' in command) {
-      writer.u8(0).text(textOf(command.unread))
-      continue
-    }
-    const { lifecycle, work, name, height, shape, fields } = command
-    writer.u8(1).text(lifecycle.name).text(work).text(name).u128(height)
-    encodeRow(writer, shape.columns, fields)
+/** A claim that its rules have run on. */
+interface SettledClaim {
+  readonly entry: JournalEntry
+  readonly frame: Frame
+  readonly returned: CompiledPipeline['returned']
+}
+
+interface Commit {
+  readonly drafts: readonly ClaimDraft[]
+  readonly settled: readonly SettledClaim[]
+  readonly dust: readonly DustShare[]
+  readonly events: NonNullable<Outcome<LifecycleState>['events']>
+}
+
+type Carried = Omit<Extract<CommandResult, { status: 'accepted' }>, 'status'>
+
+function outcomeOf({ entry, frame, returned }: SettledClaim): ClaimOutcome {
+  const { status, kind, key, code, claimed, settled, witnesses } = entry
+  const values: Record<string, bigint> = {}
+  for (const [column, node] of returned) {
+    const value = slot(frame, node)
+    if (value !== undefined) values[column] = value
   }
-  return writer.toBytes()
-}
-
-/** What could not be read, as text: data as it came, anything else by its type. */
-function textOf(value: unknown): string {
-  try {
-    return toPlanText(value)
-  } catch {
-    return typeof value
-  }
-}
-
-function outcomesFedBack(
-  { lifecycle }: Command,
-  transition: Transition<LifecycleState>,
-  entries: readonly JournalEntry[],
-): LifecycleState {
-  const { settled } = lifecycle
-  if (settled === undefined) return transition.state
-  return entries.reduce<LifecycleState>((state, entry) => settled(state, entry), transition.state)
-}
-
-function unknownKind(kind: string): UsageError {
-  return new UsageError({
-    code: 'kind-unknown',
-    message: `A lifecycle makes a claim of kind "${kind}", which the network does not have.`,
-    details: { kind },
-  })
-}
-
-function undeclaredCode({ lifecycle, name }: Command, code: string): UsageError {
-  return new UsageError({
-    code: 'name-undeclared',
-    message: `Command "${name}" of lifecycle "${lifecycle.name}" rejects with "${code}", which is not among its codes.`,
-    details: { code },
-  })
-}
-
-function anotherNetwork(network: Network, state: State): InputError {
-  return new InputError({
-    code: 'state-of-another-network',
-    message: `The state belongs to network "${state.network}", the commands to "${network.name}".`,
-  })
+  return { status, kind, key, code, claimed, settled, witnesses, returned: values }
 }

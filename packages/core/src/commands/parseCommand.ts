@@ -14,13 +14,16 @@ export interface Command {
   readonly shape: CommandShape<LifecycleState>
   readonly name: string
   readonly work: string
+  /** Name of the command itself, which is accepted once, ever. */
+  readonly id: string | undefined
   /** Blocks. */
   readonly height: bigint
   readonly fields: Row
 }
 
 /**
- * Reads a command from untrusted data: `{ lifecycle, work, command, height, ...fields }`.
+ * Reads a command from untrusted data: `{ lifecycle, work, command, height, ...fields }`, and
+ * perhaps an `id`.
  *
  * Errors: `command-invalid`, `lifecycle-unknown`, `command-unknown`, and those of `parseRow`.
  */
@@ -31,7 +34,7 @@ export function parseCommand(network: Network, value: unknown, where: string): C
       `${where}: expected an object with lifecycle, work, command, height`,
     )
   }
-  const { lifecycle, work, command, height } = value as Envelope
+  const { lifecycle, work, command, height, id } = value as Envelope
   const lifecycleName = parseId(lifecycle, `${where}, lifecycle`)
   const found = network.lifecycles.get(lifecycleName)
   if (found === undefined) {
@@ -52,18 +55,20 @@ export function parseCommand(network: Network, value: unknown, where: string): C
     shape,
     name,
     work: parseId(work, `${where}, work`),
+    id: id === undefined ? undefined : parseId(id, `${where}, id`),
     height: quickNatural(height) ?? parseNatural(height, `${where}, height`),
     fields: parseRow(shape.columns, value, where, { besides: ENVELOPE }),
   }
 }
 
-const ENVELOPE: ReadonlySet<string> = new Set(['lifecycle', 'work', 'command', 'height'])
+const ENVELOPE: ReadonlySet<string> = new Set(['lifecycle', 'work', 'command', 'height', 'id'])
 
 interface Envelope {
   readonly lifecycle?: unknown
   readonly work?: unknown
   readonly command?: unknown
   readonly height?: unknown
+  readonly id?: unknown
 }
 
 function refuse(code: string, message: string): InputError {

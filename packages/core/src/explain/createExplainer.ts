@@ -1,4 +1,5 @@
 import { keyText } from '../claims/keyOf.js'
+import type { CommandClaim } from '../commands/CommandResult.js'
 import { compilePipeline } from '../engine/compilePipeline.js'
 import { Effects } from '../engine/Effects.js'
 import { Frame } from '../engine/Frame.js'
@@ -85,6 +86,43 @@ export function createExplainer(
     return explainOne({ context, kind, claims, claim, entry: byKey.get(entryKey(kind, key)) })
   }
   return Object.freeze({ explain, entries })
+}
+
+/**
+ * Makes an explainer of the claims that commands made: what `CommandRun.apply` gave for them.
+ *
+ * `height` is that of the settlement the commands were part of.
+ */
+export function createCommandExplainer(
+  network: Network,
+  source: {
+    readonly state: State
+    readonly height: bigint
+    readonly claims: readonly CommandClaim[]
+  },
+  options: SettleOptions = {},
+): Explainer {
+  const { state, height } = source
+  const hasher = new Hasher(options.sha256)
+  const tables = new Tables(network.tables, {})
+  const context = new SettlementContext({ network, state, height, tables, hasher })
+  const explain = (kind: string, key: readonly string[]): Explanation => {
+    if (!network.kinds.has(kind)) throw unknownKind(kind, network)
+    const text = keyText(key)
+    const claims = source.claims.filter(({ entry }) => entry.kind === kind)
+    const found = claims.find(({ entry }) => keyText(entry.key) === text)
+    const collected = claims.map(toCollected)
+    if (found === undefined) throw unknownClaim(kind, text, collected)
+    const claim = toCollected(found)
+    return explainOne({ context, kind, claims: [claim], claim, entry: found.entry })
+  }
+  return Object.freeze({ explain, entries: source.claims.map(({ entry }) => entry) })
+}
+
+function toCollected({ entry, row }: CommandClaim): CollectedClaim {
+  const { key, route, paramsVersion } = entry
+  const intake = { status: 'collected' } as const
+  return { key, row, route, paramsVersion, intake, bytes: new Uint8Array() }
 }
 
 interface ExplainOne {

@@ -22,8 +22,37 @@ export interface CommandContext {
   /** Network params of the version that the work opened with. */
   readonly params: ParamValues
   readonly paramsVersion: number
+  /** Network params in force at the command's height. */
+  readonly paramsNow: ParamValues
   /** Balance of an account in base units, at this point. */
   readonly balance: (account: AccountPath, denomination: string) => bigint
+  /** State of another work, of this lifecycle or another, at this point. */
+  readonly peek: <S extends LifecycleState>(
+    lifecycle: Lifecycle<string, S>,
+    work: string,
+  ) => S | undefined
+}
+
+/** A change of another work's state, which happens together with the command or not at all. */
+export interface Tell {
+  readonly lifecycle: string
+  readonly work: string
+  readonly change: (state: LifecycleState | undefined) => LifecycleState | undefined
+}
+
+/**
+ * Changes the state of another work, of this lifecycle or another.
+ *
+ * Rule: `change` is pure and gets the state as it is when its turn comes, in the order told. A work
+ * it gives no state for is forgotten; one that was not there opens with the command's params.
+ * @example tell(nodes, 'node7', (node) => ({ strikes: (node?.strikes ?? 0n) + 1n }))
+ */
+export function tell<S extends LifecycleState>(
+  lifecycle: Lifecycle<string, S>,
+  work: string,
+  change: (state: S | undefined) => S | undefined,
+): Tell {
+  return { lifecycle: lifecycle.name, work, change: change as Tell['change'] }
 }
 
 /** A claim that follows from a command. All claims of one command are one atomic unit. */
@@ -40,10 +69,28 @@ export function claimOf<C extends Columns>(
   return { kind: kind.name, row }
 }
 
-/** What a command comes to: another state, and the claims that follow. */
-export interface Transition<S> {
+/** An event of a lifecycle; numbers stand as text in the journal. */
+export interface LifecycleEvent {
+  readonly event: string
+  readonly fields: Readonly<Record<string, EventValue | bigint>>
+}
+
+/** What a command comes to once its claims have settled. */
+export interface Outcome<S> {
   readonly state: S
+  /** Changes of other works, in this order. */
+  readonly tells?: readonly Tell[]
+  readonly events?: readonly LifecycleEvent[]
+}
+
+/** What a command comes to: another state, and the claims that follow. */
+export interface Transition<S> extends Outcome<S> {
   readonly claims?: readonly ClaimDraft[]
+  /**
+   * What the command comes to after all, from how its claims ended, in their order. Its state takes
+   * the place of `state`; its tells and events come after the others.
+   */
+  readonly settled?: (outcomes: readonly ClaimOutcome[]) => Outcome<S>
 }
 
 /** How the claim of a command, or of a settlement, ended. */
@@ -56,6 +103,8 @@ export interface ClaimOutcome {
   readonly settled: bigint | undefined
   /** Units the rules took from balances, in statement order. */
   readonly witnesses: readonly bigint[]
+  /** Whole numbers that the rules returned, by column. */
+  readonly returned: Readonly<Record<string, bigint>>
 }
 
 /**
@@ -69,10 +118,7 @@ export interface Tallied {
 
 export interface TalliedResult<S> {
   readonly state: S
-  readonly events?: readonly {
-    readonly event: string
-    readonly fields: Readonly<Record<string, EventValue | bigint>>
-  }[]
+  readonly events?: readonly LifecycleEvent[]
 }
 
 /** One command of a lifecycle. */
@@ -84,8 +130,13 @@ export interface CommandShape<S> {
 }
 
 /** A state machine of one kind of work. */
-export interface Lifecycle<Name extends string = string> {
+export interface Lifecycle<
+  Name extends string = string,
+  S extends LifecycleState = LifecycleState,
+> {
   readonly name: Name
+  /** Types only: what its works hold. */
+  readonly '~state'?: S
   readonly commands: Readonly<Record<string, CommandShape<LifecycleState>>>
   readonly settled: ((state: LifecycleState, outcome: ClaimOutcome) => LifecycleState) | undefined
   readonly tally:
@@ -145,7 +196,7 @@ interface LifecycleOptions<Name extends string, S extends LifecycleState> {
  * Errors: `tlm-invalid`, `lifecycle-empty`.
  */
 export function defineLifecycle<S extends LifecycleState>() {
-  return <const Name extends string>(options: LifecycleOptions<Name, S>): Lifecycle<Name> => {
+  return <const Name extends string>(options: LifecycleOptions<Name, S>): Lifecycle<Name, S> => {
     assertName('Lifecycle', options.name)
     if (options.commands === undefined && options.tally === undefined) {
       throw new UsageError({

@@ -23,6 +23,8 @@ export interface CompiledPipeline {
   readonly id: string
   readonly params: readonly ParamValues[]
   readonly program: Program
+  /** Columns that the chain's rules return, and the nodes that hold them. */
+  readonly returned: readonly (readonly [column: string, node: number])[]
 }
 
 /** A network under one params version. */
@@ -91,7 +93,9 @@ function compileOne(
     params: params[index],
   }))
   const id = hash.hex(toPlanText({ kind: pipeline.kindName, chain, plan }))
-  return { pipeline, plan, id, params, program: compilePipeline(pipeline, plan, { params }) }
+  const program = compilePipeline(pipeline, plan, { params })
+  const returned = Object.entries(plan.columns).filter(([column]) => !(column in pipeline.kind.all))
+  return { pipeline, plan, id, params, program, returned }
 }
 
 function pipelineParams(

@@ -1,7 +1,7 @@
 import { compareBytes } from '../bytes/compareBytes.js'
-import type { EventValue, JournalEvent } from '../journal/JournalEntry.js'
 import type { Lifecycle, TalliedResult } from '../lifecycle/defineLifecycle.js'
 import type { State, Work } from '../state/State.js'
+import { lifecycleEntry } from './lifecycleEntry.js'
 import type { Settlement } from './Settlement.js'
 
 /** Gives each lifecycle what claims counted for its work, in order of work id; the states after. */
@@ -21,7 +21,8 @@ export function applyTallies(
       if (result === undefined) continue
       const opened = works.get(work)?.paramsVersion ?? version
       works.set(work, { paramsVersion: opened, state: result.state })
-      record(settlement, lifecycle.name, { work, result })
+      const { events = [] } = result
+      if (events.length > 0) settlement.record(lifecycleEntry(lifecycle.name, work, events))
     }
     lifecycles.set(lifecycle.name, works)
   }
@@ -57,36 +58,4 @@ function applyOne(
   const { context } = settlement
   const { params } = context.compiled(version)
   return tally?.apply(known?.state, { units, height: context.height, params })
-}
-
-function record(
-  settlement: Settlement,
-  lifecycle: string,
-  { work, result }: { readonly work: string; readonly result: TalliedResult<Work['state']> },
-): void {
-  const events = (result.events ?? []).map(({ event, fields }): JournalEvent => {
-    const values: Record<string, EventValue> = {}
-    for (const [key, value] of Object.entries(fields)) {
-      values[key] = typeof value === 'bigint' ? value.toString() : value
-    }
-    return { tlm: lifecycle, event, fields: values }
-  })
-  if (events.length === 0) return
-  settlement.record({
-    type: 'lifecycle',
-    kind: lifecycle,
-    key: [work],
-    route: '',
-    paramsVersion: 0,
-    status: 'settled',
-    tlm: lifecycle,
-    code: '',
-    at: '',
-    claimed: undefined,
-    settled: undefined,
-    postings: [],
-    tallies: [],
-    events,
-    witnesses: [],
-  })
 }

@@ -17,21 +17,49 @@ export function assertPostingsExact(
 ): void {
   const cells = ledger.touchedCells
   const balances = ledger.touchedBalances
+  const nextBalance = cells.length > FEW ? balancesAfter(ledger) : searchedBalance(ledger)
   postings.forEach((posting, index) => {
     for (const side of [2 * index, 2 * index + 1]) {
       const [cell, before] = [cells[side], balances[side]]
       if (cell === undefined || before === undefined) throw unrecorded(posting, claim)
-      const actual = nextBalance(ledger, cell, 2 * index + 2)
+      const actual = nextBalance(cell, { side, from: 2 * index + 2 })
       const expected = before + changeOf(posting, cell)
       if (actual !== expected) throw notConserved({ cell, expected, actual }, posting, claim)
     }
   })
 }
 
+/** Sides of moves up to which a search is faster than a table. */
+const FEW = 32
+
+type NextBalance = (
+  cell: LedgerCell,
+  at: { readonly side: number; readonly from: number },
+) => bigint
+
 /** What a cell held when a later move touched it, or holds now. */
-function nextBalance(ledger: Ledger, cell: LedgerCell, from: number): bigint {
-  const later = ledger.touchedCells.indexOf(cell, from)
-  return later < 0 ? cell.balance : (ledger.touchedBalances[later] ?? 0n)
+function searchedBalance({ touchedCells, touchedBalances }: Ledger): NextBalance {
+  return (cell, { from }) => {
+    const later = touchedCells.indexOf(cell, from)
+    return later < 0 ? cell.balance : (touchedBalances[later] ?? 0n)
+  }
+}
+
+/** The same for many moves, in one pass from the last to the first. */
+function balancesAfter({ touchedCells, touchedBalances }: Ledger): NextBalance {
+  const after: bigint[] = []
+  const seen = new Map<LedgerCell, bigint>()
+  for (let debit = touchedCells.length - 2; debit >= 0; debit -= 2) {
+    for (const side of [debit, debit + 1]) {
+      const cell = touchedCells[side]
+      if (cell !== undefined) after[side] = seen.get(cell) ?? cell.balance
+    }
+    for (const side of [debit, debit + 1]) {
+      const [cell, before] = [touchedCells[side], touchedBalances[side]]
+      if (cell !== undefined && before !== undefined) seen.set(cell, before)
+    }
+  }
+  return (_cell, { side }) => after[side] ?? 0n
 }
 
 /** By how much a posting changes a cell. */

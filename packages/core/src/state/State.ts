@@ -21,6 +21,9 @@ export interface SettledIds {
   readonly ids: ReadonlyMap<string, bigint>
 }
 
+/** Stands for a claim kind where the state keeps ids of commands; no kind can be called so. */
+export const COMMAND_IDS = '#commands'
+
 /** A piece of work of a lifecycle, and the params version it opened with. */
 export interface Work {
   readonly paramsVersion: number
@@ -38,7 +41,7 @@ export interface State {
   readonly params: readonly ParamsVersion[]
   /** Lifecycle -> work -> its state. */
   readonly lifecycles: ReadonlyMap<string, ReadonlyMap<string, Work>>
-  /** Claim kind -> settled ids. */
+  /** Claim kind -> settled ids; `#commands` -> ids of accepted commands. */
   readonly settledIds: ReadonlyMap<string, SettledIds>
   /** Settlement id -> its receipt. */
   readonly settlements: ReadonlyMap<string, Receipt>
