@@ -166,7 +166,6 @@ export {
   type Lifecycle,
   type LifecycleEvent,
   type LifecycleState,
-  type Outcome,
   type Tallied,
   type TalliedResult,
   type Tell,

@@ -13,8 +13,8 @@ import type { JournalEntry } from '../journal/JournalEntry.js'
 import type {
   ClaimDraft,
   ClaimOutcome,
+  LifecycleEvent,
   LifecycleState,
-  Outcome,
   Tell,
   Transition,
 } from '../lifecycle/defineLifecycle.js'
@@ -186,16 +186,25 @@ class Run implements CommandRun {
 
   /** All claims of a command and the states they leave, or none of it. */
   #carryOut(command: Command, { transition, version }: Carry): Carried | Rejected {
-    const dust: DustShare[] = []
+    const settled: SettledClaim[] = []
+    const events: LifecycleEvent[] = []
     try {
-      const drafts = (transition.claims ?? []).map((draft) => this.#typed(draft))
-      const settled = this.#settleClaims(drafts, { version, dust })
-      if ('status' in settled) {
-        this.#takeBack()
-        return settled
+      let next: Transition<LifecycleState> | undefined = transition
+      let state = transition.state
+      while (next !== undefined) {
+        const from = settled.length
+        const rejected = this.#settleClaims(next.claims ?? [], { version, settled })
+        if (rejected !== undefined) {
+          this.#takeBack()
+          return rejected
+        }
+        this.#tell(command, version, next.tells)
+        events.push(...(next.events ?? []))
+        state = next.state
+        next = next.settled?.(settled.slice(from).map(outcomeOf))
       }
-      const events = this.#changeWorks(command, { transition, version, settled })
-      return this.#commit(command, { drafts, settled, dust, events })
+      this.#close(command, { version, state, settled })
+      return this.#commit(command, { settled, events })
     } catch (error) {
       this.#takeBack()
       if (isTlmkitError(error) && error.kind !== 'rejection') throw error
@@ -204,20 +213,24 @@ class Run implements CommandRun {
     }
   }
 
-  /** The state of the command's own work, and of those it tells. Gives the events. */
-  #changeWorks(
-    command: Command,
-    { transition, version, settled }: Carry & { readonly settled: readonly SettledClaim[] },
-  ): NonNullable<Outcome<LifecycleState>['events']> {
-    const { lifecycle, work } = command
-    const outcomes = settled.map(outcomeOf)
-    this.#tell(command, version, transition.tells)
-    const after = transition.settled?.(outcomes)
-    const last = after?.state ?? transition.state
-    const state = outcomes.reduce((now, one) => lifecycle.settled?.(now, one) ?? now, last)
-    this.#works.set(lifecycle.name, work, { paramsVersion: version, state })
-    this.#tell(command, version, after?.tells)
-    return [...(transition.events ?? []), ...(after?.events ?? [])]
+  /** Checks the money of a command, and stores the state of its work. */
+  #close(
+    { lifecycle, work }: Command,
+    { version, state, settled }: Pick<Work, 'state'> & Settled & { readonly version: number },
+  ): void {
+    const { ledger } = this.#settlement.context.effects
+    const [first] = settled
+    const postings =
+      settled.length === 1 && first !== undefined
+        ? first.entry.postings
+        : settled.flatMap(({ entry }) => entry.postings)
+    assertPostingsExact(ledger, postings, first?.entry.kind ?? '')
+    const feedBack = lifecycle.settled
+    const last =
+      feedBack === undefined
+        ? state
+        : settled.reduce((now, claim) => feedBack(now, outcomeOf(claim)), state)
+    this.#works.set(lifecycle.name, work, { paramsVersion: version, state: last })
   }
 
   #tell(command: Command, version: number, tells: readonly Tell[] = []): void {
@@ -233,30 +246,22 @@ class Run implements CommandRun {
     }
   }
 
-  /** The first discard ends it. */
+  /** Adds claims to those settled. The first discard ends it. */
   #settleClaims(
     drafts: readonly ClaimDraft[],
-    { version, dust }: { readonly version: number; readonly dust: DustShare[] },
-  ): readonly SettledClaim[] | Rejected {
+    { version, settled }: { readonly version: number; readonly settled: SettledClaim[] },
+  ): Rejected | undefined {
     const { effects } = this.#settlement.context
-    const claims: SettledClaim[] = []
     for (const draft of drafts) {
-      const claim = this.#settleClaim(draft, version)
+      const claim = this.#settleClaim(this.#typed(draft), version)
       const { entry } = claim
       if (entry.status === 'discarded') {
         return { status: 'rejected', code: entry.code, by: entry.tlm, message: entry.at }
       }
-      claims.push(claim)
-      dust.push(...effects.dust)
+      settled.push(claim)
       effects.clear()
     }
-    const [first] = claims
-    const postings =
-      claims.length === 1 && first !== undefined
-        ? first.entry.postings
-        : claims.flatMap(({ entry }) => entry.postings)
-    assertPostingsExact(effects.ledger, postings, first?.entry.kind ?? '')
-    return claims
+    return undefined
   }
 
   #takeBack(): void {
@@ -266,21 +271,19 @@ class Run implements CommandRun {
     this.#commandKeys = []
   }
 
-  #commit({ lifecycle, work }: Command, { drafts, settled, dust, events }: Commit): Carried {
+  #commit({ lifecycle, work }: Command, { settled, events }: Commit): Carried {
     const { effects } = this.#settlement.context
     effects.ledger.keep()
-    effects.countDust(dust)
     this.#works.keep()
     this.#commandKeys = []
     const claims: CommandClaim[] = []
     const entries: JournalEntry[] = []
-    settled.forEach(({ entry }, index) => {
-      const draft = drafts[index]
-      if (draft === undefined) return
+    for (const { entry, draft, dust } of settled) {
+      effects.countDust(dust)
       this.#keep(entry, draft)
       entries.push(entry)
       claims.push({ entry, row: draft.row })
-    })
+    }
     if (events.length > 0) {
       const entry = lifecycleEntry(lifecycle.name, work, events)
       this.#settlement.record(entry)
@@ -319,7 +322,7 @@ class Run implements CommandRun {
     }
     const end = frame.ended ?? SETTLED
     const entry = entryOf({ kind: draft.kind, claim, program, frame, end }, effects, row.events)
-    return { entry, frame, returned }
+    return { entry, draft, frame, returned, dust: effects.dust }
   }
 
   #keep(entry: JournalEntry, draft: ClaimDraft): void {
@@ -364,25 +367,28 @@ interface Carry {
 /** A claim that its rules have run on. */
 interface SettledClaim {
   readonly entry: JournalEntry
+  readonly draft: ClaimDraft
   readonly frame: Frame
   readonly returned: CompiledPipeline['returned']
+  readonly dust: readonly DustShare[]
 }
 
-interface Commit {
-  readonly drafts: readonly ClaimDraft[]
+interface Settled {
   readonly settled: readonly SettledClaim[]
-  readonly dust: readonly DustShare[]
-  readonly events: NonNullable<Outcome<LifecycleState>['events']>
+}
+
+interface Commit extends Settled {
+  readonly events: readonly LifecycleEvent[]
 }
 
 type Carried = Omit<Extract<CommandResult, { status: 'accepted' }>, 'status'>
 
 function outcomeOf({ entry, frame, returned }: SettledClaim): ClaimOutcome {
-  const { status, kind, key, code, claimed, settled, witnesses } = entry
+  const { status, kind, key, code, claimed, settled, witnesses, postings } = entry
   const values: Record<string, bigint> = {}
   for (const [column, node] of returned) {
     const value = slot(frame, node)
     if (value !== undefined) values[column] = value
   }
-  return { status, kind, key, code, claimed, settled, witnesses, returned: values }
+  return { status, kind, key, code, claimed, settled, witnesses, postings, returned: values }
 }

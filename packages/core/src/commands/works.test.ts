@@ -28,6 +28,7 @@ const payments = defineClaimKind('payments', {
   key: ['job', 'step'],
   columns: { job: id('job'), step: units(), worker: id('worker'), fee: amount('tok') },
 })
+const refunds = defineClaimKind('refunds', { key: ['job', 'step'], columns: payments.all })
 const pay = defineTlm({
   name: 'pay',
   version: '1.0.0',
@@ -76,6 +77,7 @@ const jobs = defineLifecycle<JobState>()({
               state: { ...next, kept: next.kept + kept },
               tells: [tell(workers, worker, keep)],
               events: last ? [{ event: 'left', fields: { worker } }] : [],
+              claims: last ? [claimOf(refunds, { job: work, step, worker, fee: kept })] : [],
             }
           },
         }
@@ -97,7 +99,10 @@ const jobs = defineLifecycle<JobState>()({
 const network = defineNetwork({
   name: 'told',
   denominations: { tok: { decimals: 0, symbol: 'TOK' } },
-  kinds: { payments: definePipeline(payments, [use(pay)]) },
+  kinds: {
+    payments: definePipeline(payments, [use(pay)]),
+    refunds: definePipeline(refunds, [use(pay)]),
+  },
   lifecycles: [jobs, workers],
 })
 const opening = (): State =>
@@ -132,6 +137,20 @@ describe('commands that tell other works', () => {
     expect(run.apply(payCommand(1000))).toMatchObject({ code: 'insufficient-funds', by: 'pay' })
     const { state } = run.finish()
     expect(state.lifecycles.get('workers')?.get('w')?.state).toEqual({ jobs: 1n, kept: 3n })
+  })
+
+  test('settles claims that follow from claims of the command, all of them or none', () => {
+    const run = start()
+    expect(run.apply(payCommand(90, { last: true }))).toMatchObject({
+      status: 'accepted',
+      claims: [{ row: { fee: 90n } }, { entry: { kind: 'refunds' }, row: { fee: 30n } }],
+    })
+    // 20 are left: 29 would pay 20 and then 6 more; 21 pays 14 and then 5.
+    expect(run.apply(payCommand(29, { last: true })).status).toBe('rejected')
+    expect(run.apply(payCommand(21, { last: true })).status).toBe('accepted')
+    const { state, receipt } = run.finish()
+    expect(state.balances.get('tok')?.get('worker/w/balance')).toBe(99n)
+    expect(receipt.claims.settled).toBe(4)
   })
 
   test('forgets a work that is told to hold nothing, in the state too', () => {

@@ -2,7 +2,7 @@ import type { AccountPath } from '../accounts/Account.js'
 import type { Columns, Row, RowOf } from '../claims/columns.js'
 import type { ClaimKind } from '../claims/defineClaimKind.js'
 import { UsageError } from '../errors/UsageError.js'
-import type { EventValue, OutcomeStatus } from '../journal/JournalEntry.js'
+import type { EventValue, OutcomeStatus, Posting } from '../journal/JournalEntry.js'
 import type { ParamValues } from '../params/parseParams.js'
 import { assertName, type Rejection } from '../tlm/defineTlm.js'
 
@@ -75,22 +75,18 @@ export interface LifecycleEvent {
   readonly fields: Readonly<Record<string, EventValue | bigint>>
 }
 
-/** What a command comes to once its claims have settled. */
-export interface Outcome<S> {
+/** What a command comes to: another state, and the claims that follow. */
+export interface Transition<S> {
   readonly state: S
   /** Changes of other works, in this order. */
   readonly tells?: readonly Tell[]
   readonly events?: readonly LifecycleEvent[]
-}
-
-/** What a command comes to: another state, and the claims that follow. */
-export interface Transition<S> extends Outcome<S> {
   readonly claims?: readonly ClaimDraft[]
   /**
-   * What the command comes to after all, from how its claims ended, in their order. Its state takes
-   * the place of `state`; its tells and events come after the others.
+   * What follows from how the claims ended, in their order: its state takes the place of `state`,
+   * its tells, events and claims come after these, as part of the command.
    */
-  readonly settled?: (outcomes: readonly ClaimOutcome[]) => Outcome<S>
+  readonly settled?: (outcomes: readonly ClaimOutcome[]) => Transition<S>
 }
 
 /** How the claim of a command, or of a settlement, ended. */
@@ -103,7 +99,8 @@ export interface ClaimOutcome {
   readonly settled: bigint | undefined
   /** Units the rules took from balances, in statement order. */
   readonly witnesses: readonly bigint[]
-  /** Whole numbers that the rules returned, by column. */
+  readonly postings: readonly Posting[]
+  /** Whole numbers that the rules returned, by column; of a claim of a command. */
   readonly returned: Readonly<Record<string, bigint>>
 }
 
