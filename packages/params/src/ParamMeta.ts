@@ -1,11 +1,13 @@
 /** What documentation says of one parameter. Bounds and defaults are texts, as they are written. */
 export interface ParamMeta {
-  readonly kind: 'ratio' | 'units' | 'amount' | 'account' | 'shares'
+  readonly kind: 'ratio' | 'units' | 'amount' | 'account' | 'shares' | 'choice' | 'flag' | 'ids'
   /** What one unit of the value is: `upokt`, `blocks`, `per claim`. */
   readonly unit: string
   readonly default: string
   /** One sentence: what the value changes. */
   readonly effect: string
+  /** Words of which one is chosen. */
+  readonly choices?: readonly string[]
   /** Least value, itself allowed. */
   readonly min?: string
   /** Lower bound that is itself not allowed. */

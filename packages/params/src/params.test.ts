@@ -4,6 +4,9 @@ import { z } from 'zod'
 import {
   accountParam,
   amountParam,
+  choiceParam,
+  flagParam,
+  idsParam,
   listParams,
   ratioParam,
   sharesParam,
@@ -206,4 +209,39 @@ test('types of what may be written and what a rule receives', () => {
   expectTypeOf<z.output<typeof params>['split']>().toEqualTypeOf<
     Shares<'dao' | 'proposer' | 'supplier' | 'sourceOwner' | 'application'>
   >()
+})
+
+describe('words, flags and names', () => {
+  const lists = z.strictObject({
+    mode: choiceParam(['penalty', 'literal'], { effect: 'Who bears lateness.' }),
+    paused: flagParam(false, { effect: 'No new work is taken.' }),
+    reporters: idsParam(['r1'], { unit: 'reporters', effect: 'Who may report.' }),
+  })
+
+  test('are parsed, and documented', () => {
+    expect(lists.parse({})).toEqual({ mode: 'penalty', paused: false, reporters: ['r1'] })
+    expect(lists.parse({ mode: 'literal', paused: true, reporters: ['b', 'a'] })).toEqual({
+      mode: 'literal',
+      paused: true,
+      reporters: ['b', 'a'],
+    })
+    expect(listParams(lists).map(({ kind, default: value }) => [kind, value])).toEqual([
+      ['choice', 'penalty'],
+      ['flag', 'false'],
+      ['ids', 'r1'],
+    ])
+  })
+
+  test.each([
+    [{ mode: 'litral' }, 'mode: "litral" is out of bounds: give one of penalty, literal.'],
+    [{ paused: 'true' }, 'paused: "true" is out of bounds: give true or false, without quotes.'],
+    [{ reporters: 'r1' }, 'reporters: string is out of bounds: give a list of names.'],
+    [{ reporters: ['a', 'a'] }, 'reporters: "a" twice is out of bounds: give each name once.'],
+    [{ reporters: ['a/b'] }, expect.stringContaining('reporters[0]')],
+  ])('refuses %o', (input, message) => {
+    const parsed = lists.safeParse(input)
+    expect(parsed.success ? [] : parsed.error.issues.map((issue) => issue.message)).toEqual([
+      message,
+    ])
+  })
 })
