@@ -163,6 +163,7 @@ export {
   type ClaimDraft,
   type ClaimOutcome,
   type CommandContext,
+  type CommandShape,
   type Lifecycle,
   type LifecycleEvent,
   type LifecycleState,
