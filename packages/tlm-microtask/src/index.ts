@@ -1,10 +1,5 @@
 export { batchLifecycles, type BatchLifecycleOptions } from './batchLifecycles.js'
-export type {
-  BatchState,
-  ExecutorState,
-  LiveBatch,
-  SegmentState,
-} from './batches/BatchState.js'
+export type { BatchState, ExecutorState, LiveBatch, SegmentState } from './batches/BatchState.js'
 export {
   plainStakeBook,
   type Slash,
