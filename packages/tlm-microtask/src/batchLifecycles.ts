@@ -48,7 +48,7 @@ export function batchLifecycles<D extends string>(
       acceptSegments: acceptSegments(environment),
       acceptAggregation: acceptAggregation(environment),
       commitPartial: commitPartial(environment),
-      demandRows: demandRows(environment),
+      demandRows,
       revealRows: revealRows(environment),
       failUnrevealed: failUnrevealed(environment),
       finalizeBatch: finalizeBatch(environment),

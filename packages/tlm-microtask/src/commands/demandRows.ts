@@ -10,7 +10,7 @@ import {
 import type { BatchState, LiveBatch } from '../batches/BatchState.js'
 import { batchSegments } from '../batches/works.js'
 import { microtaskParamsOf } from '../microtaskParamsOf.js'
-import { liveBatch, segmentOf, segmentWork, type BatchEnvironment } from './BatchEnvironment.js'
+import { liveBatch, segmentOf, segmentWork } from './BatchEnvironment.js'
 
 /**
  * Demands the rows of a committed segment: `demandRows(party, segment)`, by the aggregator or the
@@ -21,8 +21,7 @@ import { liveBatch, segmentOf, segmentWork, type BatchEnvironment } from './Batc
  * `already-demanded`, `challenge-over`.
  * Source: spec/microtask.md, Batch.
  */
-export function demandRows(_environment: BatchEnvironment): CommandShape<BatchState> {
-  return defineCommand<BatchState>()({
+export const demandRows: CommandShape<BatchState> = defineCommand<BatchState>()({
     columns: { party: id('party'), segment: units() },
     codes: [
       ...['unknown-batch', 'already-closed', 'not-a-party', 'segment-not-committed'],
@@ -42,7 +41,6 @@ export function demandRows(_environment: BatchEnvironment): CommandShape<BatchSt
       return { state: batch, tells: [tell(batchSegments, work, () => demanded)] }
     },
   })
-}
 
 function mayDemand({ params, height }: CommandContext, batch: LiveBatch): boolean {
   const { finalizeWindow, revealWindow, challengeWindow } = microtaskParamsOf(params)
