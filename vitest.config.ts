@@ -17,7 +17,7 @@ export default defineConfig({
     include: ['{packages,examples}/*/**/*.test.ts', '{bench,tools}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     fsModuleCache: !isCi,
-    globalSetup: './packages/core/scripts/buildKernels.js',
+    globalSetup: ['./packages/core/scripts/buildKernels.js', './tools/scripts/testFolder.js'],
     passWithNoTests: false,
     testTimeout: 60_000,
     reporters: ['default', 'json'],
