@@ -32,7 +32,7 @@ const boundaries = {
 
 const inTests = {
   ours: ['testing'],
-  others: ['vitest', 'fast-check', 'ajv', 'typescript', '@openzeppelin/merkle-tree', 'node:[^/]+'],
+  others: ['vitest', 'fast-check', 'ajv', 'typescript', '@openzeppelin/merkle-tree', '@ethereumjs/vm', 'node:[^/]+'],
 }
 
 const outOfPackage = {

@@ -21,6 +21,11 @@ export {
   feeIndexAt,
   type FeeIndexState,
 } from './feeIndex/feeIndex.js'
+export { addToFilter } from './filter/addToFilter.js'
+export { FILTER_BYTES } from './filter/bloomBits.js'
+export { FILTER_TASKS_MAX, buildFilters } from './filter/buildFilters.js'
+export { filtersWith } from './filter/filtersWith.js'
+export { parseFilters } from './filter/parseFilters.js'
 export { microtaskParamsOf } from './microtaskParamsOf.js'
 export { isWatchlisted } from './nodes/isWatchlisted.js'
 export { microtaskNodes, type NodeState } from './nodes/microtaskNodes.js'
@@ -33,6 +38,11 @@ export {
   microtaskParams,
   type MicrotaskParams,
 } from './params.js'
+export { TasksRootBuilder } from './tasks/TasksRootBuilder.js'
+export { TasksTree } from './tasks/TasksTree.js'
+export { isMember, type Membership } from './tasks/isMember.js'
+export { taskHash } from './tasks/taskHash.js'
+export { tasksRoot } from './tasks/tasksRoot.js'
 export { acceptedPay } from './tlms/acceptedPay.js'
 export { aggregatorBond } from './tlms/aggregatorBond.js'
 export { aggregatorBonus } from './tlms/aggregatorBonus.js'
@@ -47,3 +57,14 @@ export { returnBonds } from './tlms/returnBonds.js'
 export { segmentPay } from './tlms/segmentPay.js'
 export { streamPay } from './tlms/streamPay.js'
 export { upFrontBurn } from './tlms/upFrontBurn.js'
+export {
+  segmentCount,
+  segmentOf,
+  segmentTasks,
+  type SegmentGrid,
+  type SegmentTasks,
+} from './trace/SegmentGrid.js'
+export { TraceRing, type SealedSegment, type TraceRingOptions } from './trace/TraceRing.js'
+export { ROW_BYTES, readRow, writeRow, type TraceRow } from './trace/TraceRow.js'
+export { batchIdOf } from './trace/batchIdOf.js'
+export { sealSegment, type SegmentPlace, type SegmentSeal } from './trace/sealSegment.js'
