@@ -38,6 +38,17 @@ export {
   microtaskParams,
   type MicrotaskParams,
 } from './params.js'
+export type { BatchTrace } from './proofs/BatchTrace.js'
+export type { CommittedBatch } from './proofs/CommittedBatch.js'
+export { membershipOnly, type RowCheck, type RowPlace } from './proofs/RowCheck.js'
+export type { BadRow, InvalidProof, ProofFault, TraceVerdict } from './proofs/TraceVerdict.js'
+export { judgeEvidence, openRows, type OpenedRows } from './proofs/openRows.js'
+export { recomputeProof } from './proofs/recomputeProof.js'
+export { samplePlaces, type Sample } from './proofs/samplePlaces.js'
+export { segmentEvidence, segmentRows, type SegmentTrace } from './proofs/segmentRows.js'
+export { spotCheckProof } from './proofs/spotCheckProof.js'
+export { traceJudge, type TraceJudgeOptions } from './proofs/traceJudge.js'
+export { verifyProof, type ProofLevel } from './proofs/verifyProof.js'
 export { TasksRootBuilder } from './tasks/TasksRootBuilder.js'
 export { TasksTree } from './tasks/TasksTree.js'
 export { isMember, type Membership } from './tasks/isMember.js'
