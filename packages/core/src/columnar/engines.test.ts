@@ -102,6 +102,7 @@ function missing(features: FuzzCount): readonly string[] {
   return [
     ...wanted,
     ...statements,
+    ...['tally of an amount', 'in list: tally of an amount'],
     ...splits,
     ...statements.slice(0, 7).map((name) => `in list: ${name}`),
     ...outcomes.map((name) => `claim ${name}`),

@@ -93,6 +93,45 @@ describe('moves', () => {
     expect(result.state.tallies).toEqual(new Map([['module/jobs', 1n]]))
   })
 
+  test('tally an amount by its base units, in lists and under conditions too', () => {
+    const rule: Rule = ({ price, isPaid, items }, claim) => {
+      claim.tally(price, { on: 'module/prices' })
+      items.each(({ part }) => {
+        claim.tally(part, { on: 'module/parts' })
+      })
+      when(isPaid, () => {
+        claim.tally(price, { on: 'module/paid' })
+      })
+    }
+    const item = { to: 'module/x', weight: '0' }
+    const rows = [
+      {
+        price: '7',
+        items: [
+          { ...item, part: '3' },
+          { ...item, part: '4' },
+        ],
+      },
+      { price: '5', isPaid: false },
+      { price: '0' },
+    ]
+    const tallies = new Map([
+      ['module/prices', 12n],
+      ['module/parts', 7n],
+      ['module/paid', 7n],
+    ])
+    expect(settled(rule, rows, {}).result.state.tallies).toEqual(tallies)
+  })
+
+  test('tally to 2^128 - 1 and stay there', () => {
+    const rule: Rule = ({ price }, claim) => {
+      claim.tally(price, { on: 'module/prices' })
+    }
+    const rows = [{ price: String(AMOUNT_MAX) }, { price: '5' }]
+    const { tallies } = settled(rule, rows, {}).result.state
+    expect(tallies).toEqual(new Map([['module/prices', AMOUNT_MAX]]))
+  })
+
   test('are kept by a finish, and ended by it', () => {
     const rule: Rule = ({ price, isPaid }, claim) => {
       claim.transfer(price, { from, to, reason })

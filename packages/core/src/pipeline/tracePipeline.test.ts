@@ -156,6 +156,13 @@ describe('a rule that cannot be traced is a usage error that names its line', ()
       },
     ],
     [
+      'a tally of a condition',
+      'operand-invalid',
+      ({ isPaid }, claim) => {
+        claim.tally(isPaid as never, { on: to })
+      },
+    ],
+    [
       'a group in settle',
       'wrong-phase',
       (_row, claim) => {

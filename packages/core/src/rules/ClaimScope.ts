@@ -118,8 +118,11 @@ export interface SettleScope<V extends Vocabulary> extends AnyScope<V> {
   ): { readonly taken: SymbolicAmount<D>; readonly short: SymbolicAmount<D> }
   /** Balance of an account at this point of this claim: a statement with a moment. */
   balance<D extends string>(account: AccountLike, like: SymbolicAmount<D>): SymbolicAmount<D>
-  /** Adds to a non-money counter. */
-  tally(units: SymbolicUnits, options: { readonly on: AccountLike }): void
+  /**
+   * Adds to a counter that is no money: units, or an amount as a count of its base units. A counter
+   * stays at 2^128 - 1 once it is there.
+   */
+  tally(count: SymbolicUnits | AnySymbolicAmount, options: { readonly on: AccountLike }): void
 }
 
 /** What a rule of a phase may do. */

@@ -116,6 +116,7 @@ export interface BalanceStatement extends StatementBase {
 }
 export interface TallyStatement extends StatementBase {
   readonly op: 'tally'
+  /** Node of units, or of an amount, which counts its base units. */
   readonly units: number
   readonly on: number
 }

@@ -22,9 +22,9 @@ import { callerLine } from './callerLine.js'
 import { groupBy } from './Group.js'
 import type { SplitPart } from './Plan.js'
 import { SymbolicAccount } from './SymbolicAccount.js'
-import { type AnySymbolicAmount, SymbolicAmount } from './SymbolicAmount.js'
+import { AnySymbolicAmount, SymbolicAmount } from './SymbolicAmount.js'
 import type { Symbolic } from './Symbolic.js'
-import type { SymbolicUnits } from './SymbolicUnits.js'
+import { SymbolicUnits } from './SymbolicUnits.js'
 import { currentTracer } from './Tracer.js'
 import { supply, toAccount, type AccountLike } from './literals.js'
 import type { ItemColumns } from '../claims/columns.js'
@@ -117,11 +117,21 @@ function moveStatements(context: ScopeContext): Moves {
       inSettle(context, 'balance')
       return recordBalance(toAccount(account), like)
     },
-    tally(units: SymbolicUnits, { on }) {
+    tally(count, { on }) {
       inSettle(context, 'tally')
-      currentTracer().statement({ op: 'tally', units: units.node, on: toAccount(on).node })
+      assertCount(count)
+      currentTracer().statement({ op: 'tally', units: count.node, on: toAccount(on).node })
     },
   }
+}
+
+/** For authors without types: a ratio or a condition counts nothing. */
+function assertCount(count: unknown): void {
+  if (count instanceof SymbolicUnits || count instanceof AnySymbolicAmount) return
+  throw new UsageError({
+    code: 'operand-invalid',
+    message: `At ${callerLine()}: a tally counts units or an amount: use unitsConstant(1n) for one.`,
+  })
 }
 
 interface RecordedTransfer {

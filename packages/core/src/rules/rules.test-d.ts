@@ -94,6 +94,23 @@ test('reasons, codes, outcomes and events are those declared', () => {
   })
 })
 
+test('a tally counts units or an amount, and nothing else', () => {
+  defineTlm({
+    ...base,
+    rule({ price, bound, count, isPaid, swap }, _params, claim) {
+      claim.tally(count, { on: 'module/jobs' })
+      claim.tally(price, { on: 'module/prices' })
+      claim.tally(bound, { on: 'module/bounds' })
+      // @ts-expect-error a condition counts nothing
+      claim.tally(isPaid, { on: 'module/jobs' })
+      // @ts-expect-error a rate counts nothing
+      claim.tally(swap, { on: 'module/jobs' })
+      // @ts-expect-error a plain number is no value of a rule
+      claim.tally(1n, { on: 'module/jobs' })
+    },
+  })
+})
+
 test('a split names who takes the rest, and says how each cut rounds', () => {
   defineTlm({
     ...base,

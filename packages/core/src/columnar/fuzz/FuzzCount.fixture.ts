@@ -1,7 +1,7 @@
 import { Hasher } from '../../hashing/Sha256.js'
 import type { JournalEntry } from '../../journal/JournalEntry.js'
 import type { CompiledPipeline } from '../../network/compileNetwork.js'
-import type { Instruction, Statement } from '../../rules/Plan.js'
+import type { Instruction, Plan, Statement } from '../../rules/Plan.js'
 import { CompiledVersions } from '../../settlement/CompiledVersions.js'
 import type { SettleResult } from '../../settlement/settle.js'
 import { columnsOf } from '../compileColumns.js'
@@ -59,17 +59,20 @@ export class FuzzCount {
     }
     for (const { body, phase } of stages) {
       this.add(`stage ${phase}`)
-      for (const each of body) this.#addInstruction(each, '')
+      for (const each of body) this.#addInstruction(each, '', nodes)
     }
   }
 
-  #addInstruction(instruction: Instruction, where: string): void {
+  #addInstruction(instruction: Instruction, where: string, nodes: Plan['nodes']): void {
     if (typeof instruction === 'number') return
     const masked = instruction.mask.length
     const depth = masked === 0 ? '' : masked === 1 ? ' masked' : ' masked twice'
     this.add(`${where}${nameOf(instruction)}${depth}`)
+    if (instruction.op === 'tally' && nodes[instruction.units]?.type === 'amount') {
+      this.add(`${where}tally of an amount`)
+    }
     if (instruction.op !== 'each') return
-    for (const each of instruction.body) this.#addInstruction(each, 'in list: ')
+    for (const each of instruction.body) this.#addInstruction(each, 'in list: ', nodes)
   }
 
   #addEntry({ type, status, tlm, code, postings, events, witnesses, tallies }: JournalEntry): void {

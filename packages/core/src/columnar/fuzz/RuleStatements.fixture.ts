@@ -206,7 +206,7 @@ export class RuleStatements {
         values.add(claim.balance(from, amount))
         return
       case 7:
-        claim.tally(values.units(1), { on: to })
+        claim.tally(draw.once(2) ? amount : values.units(1), { on: to })
         return
       case 8:
       case 9:
