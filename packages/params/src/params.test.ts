@@ -6,6 +6,7 @@ import {
   amountParam,
   choiceParam,
   flagParam,
+  idParam,
   idsParam,
   listParams,
   ratioParam,
@@ -20,6 +21,7 @@ const params = z.strictObject({
   bonusMultiplier: unitsParam(1n, { min: 1n, max: 1000n, unit: 'times', effect: 'Highest bonus.' }),
   threshold: amountParam(20_000_000n, { unit: 'upokt', effect: 'Claims from here are proven.' }),
   dao: accountParam('module/dao', { effect: 'Takes what the split leaves over.' }),
+  cause: idParam('late', { effect: 'Name under which penalties are counted.' }),
   split: sharesParam(
     { dao: '0.1', proposer: '0.05', supplier: '0.7', sourceOwner: '0.15', application: '0' },
     { effect: 'Who gets the mint.' },
@@ -47,6 +49,7 @@ test('defaults are parsed values', () => {
     bonusMultiplier: 1n,
     threshold: 20_000_000n,
     dao: 'module/dao',
+    cause: 'late',
     split: {
       dao: { num: 1n, den: 10n },
       proposer: { num: 1n, den: 20n },
@@ -72,6 +75,7 @@ describe('what may be written', () => {
     ['bonusMultiplier', 2n, 2n],
     ['threshold', '340282366920938463463374607431768211455', (1n << 128n) - 1n],
     ['dao', 'operator/op7/bound', 'operator/op7/bound'],
+    ['cause', 'batch failed', 'batch failed'],
   ])('%s: %s', (key, value, parsed) => {
     expect(params.parse({ [key]: value })).toMatchObject({ [key]: parsed })
   })
@@ -100,6 +104,9 @@ describe('what is refused, in one sentence', () => {
     ['threshold', '20upokt', 'threshold: 20upokt is not a whole number'],
     ['dao', 'dao', 'dao: "dao" is not an account'],
     ['dao', 7, 'dao: "a value of type number" is not an account'],
+    ['cause', 'a/b', 'cause: an id has no slash'],
+    ['cause', '', 'cause: an id has at least one character'],
+    ['cause', 7, 'cause: an id is text, write it as a string'],
     ['split', [], 'split: the value is not an object; give a share to each of dao, proposer'],
     ['split', { dao: '1' }, 'split: proposer is missing; give a share to each of dao, proposer'],
     ['split', { suplier: '1' }, 'Did you mean "supplier"?'],
@@ -132,6 +139,7 @@ describe('a wrong definition', () => {
     ['default above max', () => ratioParam('1.1', { max: '1', effect: 'x' })],
     ['both lower bounds', () => ratioParam('1', { min: '0', above: '0', effect: 'x' })],
     ['no effect', () => amountParam(0n, { unit: 'upokt', effect: ' ' })],
+    ['no id', () => idParam('a/b', { effect: 'x' })],
     ['no account', () => accountParam('dao', { effect: 'x' })],
     ['shares over 1', () => sharesParam({ a: '0.5', b: '0.6' }, { effect: 'x' })],
   ])('%s', (_, define) => {
@@ -182,6 +190,13 @@ test('documentation reads unit, bounds, default and effect', () => {
       unit: 'account path',
       default: 'module/dao',
       effect: 'Takes what the split leaves over.',
+    },
+    {
+      key: 'cause',
+      kind: 'id',
+      unit: 'id',
+      default: 'late',
+      effect: 'Name under which penalties are counted.',
     },
     {
       key: 'split',

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import {
   accountParam,
   amountParam,
+  idParam,
   listParams,
   ratioParam,
   sharesParam,
@@ -18,6 +19,7 @@ const params = z.object({
   window: unitsParam(4n, { min: 1n, unit: 'blocks', effect: 'Length of the claim window.' }),
   threshold: amountParam(20n, { unit: 'upokt', effect: 'Claims from here are proven.' }),
   dao: accountParam('module/dao', { effect: 'Takes what rounding leaves over.' }),
+  cause: idParam('late', { effect: 'Name under which penalties are counted.' }),
   split: sharesParam({ supplier: '0.7', dao: '0.3' }, { effect: 'Who gets the mint.' }),
 })
 

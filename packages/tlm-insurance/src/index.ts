@@ -1,0 +1,11 @@
+export { clawback } from './clawback.js'
+export { compensate } from './compensate.js'
+export {
+  insuranceFigures,
+  type CauseFigures,
+  type FiguresOptions,
+  type InsuranceFigures,
+} from './insuranceFigures.js'
+export { payInsuranceSurplus } from './payInsuranceSurplus.js'
+export { insuranceParams, payoutParams, surplusParams } from './params.js'
+export { penaltySplit } from './penaltySplit.js'
