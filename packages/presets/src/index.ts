@@ -5,5 +5,6 @@ export {
   pocketNetwork,
   type PocketOptions,
   type PocketSettleTlm,
+  type PocketSlashes,
 } from './pocket.js'
 export { pocketParams, type PocketParamsInput } from './pocketParams.js'

@@ -1,4 +1,5 @@
-import { initialState, settle, type Network, type State } from '@tlmkit/core'
+import { initialState, settle, type EngineName, type Network, type State } from '@tlmkit/core'
+import { insuranceFigures } from '@tlmkit/tlm-insurance'
 import { describe, expect, test } from 'vitest'
 import { pocket, type PocketSettleTlm } from './pocket.js'
 import { POCKET_MAINNET_PARAMS } from './POCKET_MAINNET_PARAMS.js'
@@ -66,9 +67,14 @@ function opening(network: Network): State {
   return initialState(network, { balances: new Map([['upokt', stakes]]) })
 }
 
-function settleRows(network: Network, rows: readonly unknown[], state = opening(network)) {
+function settleRows(
+  network: Network,
+  rows: readonly unknown[],
+  state = opening(network),
+  engine: EngineName = 'columnar',
+) {
   const input = { id: 'first', height: 20n, claims: { relays: { rows } }, tables }
-  return settle(network, state, input)
+  return settle(network, state, input, { engine })
 }
 
 const balancesOf = ({ balances }: State): string => {
@@ -142,6 +148,36 @@ describe('a Pocket network', { timeout: 60_000 }, () => {
     expect(() => pocket({ order: ['burn-equals-mint', 'global-mint'] })).toThrow(
       expect.objectContaining({ code: 'tlm-required' }),
     )
+  })
+
+  test('gives what suppliers lose to the insurance pool instead, but for the burned share', () => {
+    const insured = pocket({ params, slashes: 'insured' })
+    const { state, receipt, receiptHash, blocks } = settleRows(insured, claims)
+    expect(settleRows(insured, claims, opening(insured), 'reference').receiptHash).toBe(receiptHash)
+    const losses = ({ kind, events }: (typeof entries)[number]) =>
+      kind === 'slashes' ? events.filter(({ event }) => event === 'supplier-slashed') : []
+    const penalties = blocks
+      .flatMap((block) => block.entries)
+      .flatMap(losses)
+      .map(({ fields }) => BigInt(fields['penalty'] as string))
+    expect(penalties).toEqual(
+      entries.flatMap(losses).map(({ fields }) => BigInt(fields['penalty'] as string)),
+    )
+    const sum = (amounts: readonly bigint[]) => amounts.reduce((total, each) => total + each, 0n)
+    const burned = sum(penalties.map((penalty) => (penalty * 3n) / 10n))
+    const pooled = sum(penalties) - burned
+    expect(pooled).toBeGreaterThan(0n)
+    const figures = { in: pooled, out: 0n }
+    expect(insuranceFigures(state, { denomination: 'upokt' })).toEqual({
+      balance: pooled,
+      ...figures,
+      byCause: [{ cause: 'proof-missing', ...figures }],
+    })
+    const all = first.receipt.supply['upokt'] ?? { minted: 0n, burned: 0n }
+    expect(receipt.supply['upokt']).toEqual({ ...all, burned: all.burned - pooled })
+    const others = (text: string) =>
+      text.split('\n').filter((line) => !/^(?:module.insurance|supply.burn) /.test(line))
+    expect(others(balancesOf(state))).toEqual(others(balancesOf(first.state)))
   })
 
   test('knows the main network, and refuses params that do not fit each other', () => {

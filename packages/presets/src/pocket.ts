@@ -6,16 +6,19 @@ import {
   use,
   useClose,
   type Network,
+  type Pipeline,
 } from '@tlmkit/core'
 import {
   applicationMinimumStake,
   burnEqualsMint,
   globalMint,
+  proofMissingPenalty,
   proofMissingSlash,
   reimbursementRequest,
   slashes,
   validatorRewards,
 } from '@tlmkit/tlm-burn'
+import { penaltySplit } from '@tlmkit/tlm-insurance'
 import {
   budgetLifecycle,
   difficultyLifecycle,
@@ -30,6 +33,9 @@ import { pocketParams, type PocketParamsInput } from './pocketParams.js'
 /** A TLM that moves the money of a settled claim. */
 export type PocketSettleTlm = 'burn-equals-mint' | 'global-mint' | 'reimbursement-request'
 
+/** What becomes of the stake that suppliers lose for claims without a valid proof. */
+export type PocketSlashes = 'burned' | 'insured'
+
 export interface PocketOptions {
   readonly name?: string
   /** Defaults of the network's parameters, over those of the schema; states may say otherwise. */
@@ -38,6 +44,8 @@ export interface PocketOptions {
   readonly pinning?: 'opened' | 'live'
   /** The TLMs that move a claim's money, in order; those not named are left out. */
   readonly order?: readonly PocketSettleTlm[]
+  /** `insured` burns a share of each slash only, and gives the rest to `module/insurance`. */
+  readonly slashes?: PocketSlashes
 }
 
 const DEFAULT_ORDER = ['burn-equals-mint', 'global-mint', 'reimbursement-request'] as const
@@ -54,7 +62,8 @@ const DEFAULT_ORDER = ['burn-equals-mint', 'global-mint', 'reimbursement-request
  * const network = pocket({ params: POCKET_MAINNET_PARAMS })
  */
 export function pocket(options: PocketOptions = {}): Network {
-  const { name = 'pocket', params = {}, pinning = 'opened', order = DEFAULT_ORDER } = options
+  const { name = 'pocket', params = {}, pinning = 'opened' } = options
+  const { order = DEFAULT_ORDER, slashes: lost = 'burned' } = options
   return defineNetwork({
     name,
     denominations: {
@@ -72,7 +81,7 @@ export function pocket(options: PocketOptions = {}): Network {
         ...order.map((each) => settleTlms[each]()),
         use(applicationMinimumStake, { params: { minStake: shared('applicationMinStake') } }),
       ]),
-      slashes: definePipeline(slashes, [slash()]),
+      slashes: slashTlms[lost](),
     },
     followUps: [defineFollowUp(relays, 'expired', slashes, slashOf)],
     close: [
@@ -129,14 +138,22 @@ const settleTlms = {
   'reimbursement-request': () => use(reimbursementRequest, { params: { inflation, daoAccount } }),
 } satisfies Record<PocketSettleTlm, () => unknown>
 
-const slash = () =>
-  use(proofMissingSlash, {
-    params: {
-      penalty: shared('proofMissingPenalty'),
-      minStake: shared('supplierMinStake'),
-      denomination: 'upokt',
-    },
-  })
+const slashParams = {
+  penalty: shared('proofMissingPenalty'),
+  minStake: shared('supplierMinStake'),
+}
+
+const slashTlms = {
+  burned: () =>
+    definePipeline(slashes, [
+      use(proofMissingSlash, { params: { ...slashParams, denomination: 'upokt' } }),
+    ]),
+  insured: () =>
+    definePipeline(slashes, [
+      use(proofMissingPenalty, { params: slashParams }),
+      use(penaltySplit, { params: { cause: 'proof-missing' } }),
+    ]),
+} satisfies Record<PocketSlashes, () => Pipeline>
 
 interface ExpiredRelays {
   readonly application: string

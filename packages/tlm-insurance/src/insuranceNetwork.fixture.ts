@@ -11,6 +11,7 @@ import {
   use,
   type JournalEntry,
   type Network,
+  type SettleInput,
   type SettleResult,
   type State,
 } from '@tlmkit/core'
@@ -103,11 +104,12 @@ export interface Given {
   readonly id?: string
 }
 
-export function settleGiven(network: Network, state: State, given: Given): SettleResult {
+/** The input of a settlement at the height after the state's. */
+export function inputOf(state: State, given: Given): SettleInput {
   const { failures = [], fines = [], payouts = [], id: name = 's1' } = given
   const payer = 'payer/p/balance'
   const to = 'grant/g/balance'
-  return settle(network, state, {
+  return {
     id: name,
     height: state.height + 1n,
     claims: {
@@ -119,7 +121,11 @@ export function settleGiven(network: Network, state: State, given: Given): Settl
         rows: payouts.map((amount, index) => ({ payout: `${name}-${index}`, amount, to })),
       },
     },
-  })
+  }
+}
+
+export function settleGiven(network: Network, state: State, given: Given): SettleResult {
+  return settle(network, state, inputOf(state, given))
 }
 
 /** A state with these balances, in base units of LA. */
