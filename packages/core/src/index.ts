@@ -204,6 +204,7 @@ export type { SymbolicRate } from './rules/SymbolicRate.js'
 export type { SymbolicRatio } from './rules/SymbolicRatio.js'
 export { ratioOfUnits, type SymbolicUnits } from './rules/SymbolicUnits.js'
 export {
+  accountConstant,
   amountLike,
   amountOf,
   module,

@@ -1,6 +1,6 @@
 import { account, amount, defineTlm } from '@tlmkit/core'
-import { countedOn } from './countedOn.js'
 import { payoutParams } from './params.js'
+import { payOfIntake } from './payOfIntake.js'
 
 /**
  * Pays a loss out of what the pool took in from the same failure, and never out of anything else.
@@ -28,11 +28,6 @@ export const compensate = defineTlm({
   reasons: ['compensation'],
   events: { compensated: { to: account(), loss: amount(), compensation: amount() } },
   after: ['penalty-split'],
-  rule({ loss, pooled, compensateTo: to }, { pool, cause }, claim) {
-    const compensation = loss.min(pooled)
-    claim.transfer(compensation, { from: pool, to, reason: 'compensation' })
-    claim.tally(compensation, { on: countedOn(cause, 'out') })
-    claim.emitWhen(loss.isZero().not(), 'compensated', { to, loss, compensation })
-    return { compensation, left: pooled.minus(compensation, 'reject') }
-  },
+  rule: ({ loss, pooled, compensateTo: to }, { pool, cause }, claim) =>
+    payOfIntake(claim, { loss, pooled, to, pool, cause }),
 })

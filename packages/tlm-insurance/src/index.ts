@@ -1,5 +1,6 @@
 export { clawback } from './clawback.js'
 export { compensate } from './compensate.js'
+export { compensateTreasury } from './compensateTreasury.js'
 export {
   insuranceFigures,
   type CauseFigures,
@@ -7,5 +8,5 @@ export {
   type InsuranceFigures,
 } from './insuranceFigures.js'
 export { payInsuranceSurplus } from './payInsuranceSurplus.js'
-export { insuranceParams, payoutParams, surplusParams } from './params.js'
+export { insuranceParams, payoutParams, surplusParams, treasuryPayoutParams } from './params.js'
 export { penaltySplit } from './penaltySplit.js'

@@ -15,7 +15,13 @@ import {
   type SettleResult,
   type State,
 } from '@tlmkit/core'
-import { clawback, compensate, payInsuranceSurplus, penaltySplit } from './index.js'
+import {
+  clawback,
+  compensate,
+  compensateTreasury,
+  payInsuranceSurplus,
+  penaltySplit,
+} from './index.js'
 
 const failures = defineClaimKind('failures', {
   key: ['batch'],
@@ -24,7 +30,6 @@ const failures = defineClaimKind('failures', {
     atFault: list({ operator: id('operator'), loss: amount('LA') }),
     penaltyFrom: account(),
     treasuryLoss: amount('LA'),
-    treasury: account(),
     loss: amount('LA'),
     caller: account(),
   },
@@ -51,13 +56,11 @@ export function insuranceNetwork({ failureBurnRate = '0.30' }: InsuranceOptions 
       failures: definePipeline(failures, [
         use(clawback),
         use(penaltySplit, { params: { failureBurnRate } }),
-        use(compensate, {
-          as: 'compensate-treasury',
-          reads: { loss: 'treasuryLoss', compensateTo: 'treasury' },
+        use(compensateTreasury, {
+          reads: { loss: 'treasuryLoss' },
           writes: { compensation: 'restored' },
         }),
         use(compensate, {
-          as: 'compensate-caller',
           reads: { pooled: 'left', compensateTo: 'caller' },
           writes: { left: 'surplus' },
         }),
@@ -90,7 +93,6 @@ export function failureRow(
     atFault: losses.map((each, place) => ({ operator: `op${place}`, loss: each })),
     penaltyFrom: `penalty/b${index}/locked`,
     treasuryLoss,
-    treasury: 'module/treasury',
     loss,
     caller: 'caller/c/balance',
   }

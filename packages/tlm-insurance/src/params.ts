@@ -26,6 +26,11 @@ export const payoutParams = z.object({
   cause: idParam('failure', { effect: 'Name under which the pool counts what it pays.' }),
 })
 
+/** The params of `compensateTreasury`. Units: as `listParams` tells of each. */
+export const treasuryPayoutParams = payoutParams.extend({
+  treasury: accountParam('module/treasury', { effect: 'Who is compensated.' }),
+})
+
 /** The params of `payInsuranceSurplus`. Units: as `listParams` tells of each. */
 export const surplusParams = z.object({
   pool,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { listParams } from '@tlmkit/params'
 import { expect, test } from 'vitest'
-import { insuranceParams, payoutParams, surplusParams } from './index.js'
+import { insuranceParams, payoutParams, surplusParams, treasuryPayoutParams } from './index.js'
 import {
   balancesAfter,
   insuranceNetwork,
@@ -55,6 +55,7 @@ test('the parameters are written as they are', () => {
   const modules = [
     ['penaltySplit', insuranceParams],
     ['compensate', payoutParams],
+    ['compensateTreasury', treasuryPayoutParams],
     ['payInsuranceSurplus', surplusParams],
   ] as const
   const rows = modules.flatMap(([module, params]) =>

@@ -1,5 +1,15 @@
+import {
+  account,
+  amount,
+  defineClaimKind,
+  defineNetwork,
+  definePipeline,
+  id,
+  settle,
+  use,
+} from '@tlmkit/core'
 import { describe, expect, test } from 'vitest'
-import { insuranceFigures } from './index.js'
+import { compensate, insuranceFigures, penaltySplit } from './index.js'
 import {
   balancesAfter,
   insuranceNetwork,
@@ -49,5 +59,50 @@ test('the treasury comes first, and the caller has what it leaves', () => {
   })
   expect(balancesAfter(settleFailure({ ...failure, treasuryLoss: 800n }))).toEqual({
     'module/treasury': 700n,
+  })
+})
+
+test('compensate stands twice in a chain, and both pay out of one intake', () => {
+  const fines = defineClaimKind('fines', {
+    key: ['fine'],
+    columns: {
+      fine: id('fine'),
+      ...{ penalty: amount('LA'), penaltyFrom: account() },
+      ...{ firstLoss: amount('LA'), first: account(), loss: amount('LA'), second: account() },
+    },
+  })
+  const twice = defineNetwork({
+    name: 'twice',
+    denominations: { LA: { decimals: 18, symbol: 'LA' } },
+    kinds: {
+      fines: definePipeline(fines, [
+        use(penaltySplit),
+        use(compensate, {
+          as: 'compensate-first',
+          reads: { loss: 'firstLoss', compensateTo: 'first' },
+          writes: { compensation: 'firstCompensation' },
+        }),
+        use(compensate, {
+          reads: { pooled: 'left', compensateTo: 'second' },
+          writes: { left: 'surplus' },
+        }),
+      ]),
+    },
+  })
+  const row = { fine: 'f1', penalty: 1000n, penaltyFrom: 'caller/p/balance' }
+  const takers = {
+    firstLoss: 300n,
+    first: 'caller/a/balance',
+    loss: 900n,
+    second: 'caller/b/balance',
+  }
+  // The pool holds 5,000 of earlier failures, which this one may not touch.
+  const held = { 'caller/p/balance': 1000n, 'module/insurance': 5000n }
+  const claims = { fines: { rows: [{ ...row, ...takers }] } }
+  const result = settle(twice, stateWith(twice, held), { id: 's1', height: 1n, claims })
+  expect(balancesAfter(result)).toEqual({
+    'caller/a/balance': 300n,
+    'caller/b/balance': 400n,
+    'module/insurance': 5000n,
   })
 })

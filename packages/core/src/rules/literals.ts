@@ -72,6 +72,11 @@ export function unitsConstant(value: bigint): SymbolicUnits {
   return toUnits(value)
 }
 
+/** A constant account of a rule, by its path: `module/treasury`, `operator/op7/bound`. */
+export function accountConstant(path: string): SymbolicAccount {
+  return toAccount(path)
+}
+
 /** The account of a module: `module/treasury`. */
 export function module(name: string): SymbolicAccount {
   return toAccount(`module/${name}`)
