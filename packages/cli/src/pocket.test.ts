@@ -7,13 +7,17 @@ import { callCli } from '../fixtures/callCli.js'
 import { COMMANDS } from './commands/COMMANDS.js'
 
 const example = new URL('../../../examples/pocket/', import.meta.url)
+const root = fileURLToPath(new URL('../../../', import.meta.url))
 const config = fileURLToPath(new URL('tlmkit.config.ts', example))
 const folder = mkdtempSync(join(tmpdir(), 'tlmkit-pocket-'))
 
-/** The example of a command, as a shell would split it, with the network from the repository. */
+/** The example of a command, as a shell would split it, with networks from the repository. */
 function exampleOf(command: string): readonly string[] {
   const words = (COMMANDS[command]?.example ?? '').replaceAll('\\\n', ' ').split(/\s+/)
-  return words.slice(1).map((word) => (word.endsWith('tlmkit.config.ts') ? config : word))
+  return words.slice(1).map((word) => {
+    if (word.endsWith('tlmkit.config.ts')) return config
+    return word.startsWith('packages/') ? join(root, word) : word
+  })
 }
 
 beforeAll(async () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { INPUTS, SETTLEMENT, callCli, createFolder } from '../fixtures/callCli.js'
+import { COMMANDS } from './commands/COMMANDS.js'
 
 let folder = ''
 beforeEach(() => {
@@ -271,14 +272,11 @@ describe('validate', () => {
 })
 
 describe('help and looks', () => {
-  test.each(['validate', 'settle', 'explain', 'graph', 'verify', 'convert'])(
-    '%s --help has a runnable example',
-    async (command) => {
-      const { exit, stdout } = await run(command, '--help')
-      expect(exit).toBe(0)
-      expect(stdout).toMatch(new RegExp(`Example .*:\n {2}tlmkit ${command} `))
-    },
-  )
+  test.each(Object.keys(COMMANDS))('%s --help has a runnable example', async (command) => {
+    const { exit, stdout } = await run(command, '--help')
+    expect(exit).toBe(0)
+    expect(stdout).toMatch(new RegExp(`Example .*:\n {2}tlmkit ${command} `))
+  })
 
   test('--version and --help', async () => {
     expect((await run('--version')).stdout).toBe('tlmkit 1.2.3\n')

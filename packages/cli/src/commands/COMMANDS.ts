@@ -2,6 +2,7 @@ import type { Command } from '../arguments/Command.js'
 import { convert } from './convert.js'
 import { explain } from './explain.js'
 import { graph } from './graph.js'
+import { run } from './run.js'
 import { settle } from './settle.js'
 import { validate } from './validate.js'
 import { verify } from './verify.js'
@@ -10,6 +11,7 @@ import { verify } from './verify.js'
 export const COMMANDS: Readonly<Record<string, Command>> = {
   validate,
   settle,
+  run,
   explain,
   graph,
   verify,

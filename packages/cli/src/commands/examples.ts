@@ -18,3 +18,8 @@ export const EXAMPLE_CONVERSION =
   'examples/pocket/data/claims-1.ndjson examples/pocket/data/claims-1.rows --force \\\n' +
   '  --network examples/pocket/tlmkit.config.ts --kind relays --sort \\\n' +
   '  --state examples/pocket/data/state.json --height 944913'
+
+/** A small network that lives on commands, and some of them. */
+export const EXAMPLE_SCRIPT =
+  '--network packages/cli/fixtures/leases.config.ts \\\n' +
+  '  --commands packages/cli/fixtures/commands.ndjson'

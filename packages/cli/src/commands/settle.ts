@@ -1,12 +1,4 @@
-import {
-  canonicalJson,
-  journalBlockToLines,
-  receiptToJson,
-  settle as settleClaims,
-  stateToJson,
-  type SettleResult,
-} from '@tlmkit/core'
-import { join } from 'node:path'
+import { settle as settleClaims, type SettleResult } from '@tlmkit/core'
 import type { Command, CommandCall } from '../arguments/Command.js'
 import { nodeSha256 } from '../hashing/nodeSha256.js'
 import { readEngine, readSettlement, SETTLEMENT_OPTIONS } from '../reading/readSettlement.js'
@@ -16,7 +8,8 @@ import { assertClaimsOf, parseFilter } from '../summary/ClaimFilter.js'
 import { claimLines } from '../summary/summarize.js'
 import { outputTargets, type OutputTargets } from '../writing/outputTargets.js'
 import { payeesCsv } from '../writing/payeesCsv.js'
-import type { FileTarget } from '../writing/StagedFiles.js'
+import { journalText, receiptText, stateText } from '../writing/settlementTexts.js'
+import { within, type FileTarget } from '../writing/StagedFiles.js'
 import { writeTogether, type FileDraft } from '../writing/writeTogether.js'
 import { EXAMPLE_SETTLEMENT } from './examples.js'
 import { reportSettlement, type SettlementReport } from './reportSettlement.js'
@@ -101,21 +94,10 @@ function draftFiles(
     drafts.push({ ...target, text })
   }
   if (out !== undefined) {
-    const within = (name: string): FileTarget => ({
-      path: join(out.path, name),
-      shown: join(out.shown, name),
-    })
-    if (!result.repeated) add(within('journal.ndjson'), journalText(result))
-    const receipt = canonicalJson(receiptToJson(result.receipt), { indent: 2 })
-    add(within('receipt.json'), [`${receipt}\n`])
+    if (!result.repeated) add(within(out, 'journal.ndjson'), journalText(result.blocks))
+    add(within(out, 'receipt.json'), [receiptText(result.receipt)])
   }
   if (payees !== undefined && !result.repeated) add(payees, lines)
-  if (stateOut !== undefined) {
-    add(stateOut, [`${canonicalJson(stateToJson(result.state), { indent: 2 })}\n`])
-  }
+  if (stateOut !== undefined) add(stateOut, [stateText(result.state)])
   return drafts
-}
-
-function* journalText({ blocks }: SettleResult): Generator<string> {
-  for (const block of blocks) for (const line of journalBlockToLines(block)) yield `${line}\n`
 }

@@ -15,6 +15,8 @@ export interface CliIo {
   readonly version: string
   /** Milliseconds of a running clock, for progress and timings alone. */
   readonly now: () => number
+  /** Waits until the reader of standard output has taken most of what was written. */
+  readonly ready?: () => Promise<void>
   /** Hears which files were written, before standard output tells. */
   readonly onWritten?: (names: readonly string[]) => void
 }

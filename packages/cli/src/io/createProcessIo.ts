@@ -37,6 +37,9 @@ export function createProcessIo(): ProcessIo {
     cwd: process.cwd(),
     version: readVersion(),
     now: () => performance.now(),
+    ready: async () => {
+      if (process.stdout.writableNeedDrain) await drained(process.stdout)
+    },
     written,
     onWritten: (names) => void written.push(...names),
     flush: async () => {

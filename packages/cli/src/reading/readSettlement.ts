@@ -93,7 +93,8 @@ function readName({ options }: CommandCall): SettlementName {
   })
 }
 
-function presentAll(
+/** Files of rows, as a settlement takes them. */
+export function presentAll(
   files: Iterable<readonly [string, readonly Iterable<RawRow>[]]>,
 ): Readonly<Record<string, Presented>> {
   return Object.fromEntries([...files].map(([name, rows]) => [name, presentRows(rows)]))

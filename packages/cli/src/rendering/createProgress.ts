@@ -1,5 +1,5 @@
 import type { CliIo } from '../io/CliIo.js'
-import { countText } from './amountText.js'
+import { countOf, countText } from './amountText.js'
 import { isLively } from './createStyle.js'
 
 const QUIET_MS = 1000
@@ -15,6 +15,8 @@ export interface Progress {
   readonly onBytes: (bytes: number, of: number) => void
   /** Hears of streamed rows; without `total` the bytes read say how far it is. */
   readonly onRows: (doing: Doing, rows: number, total?: number) => void
+  /** Hears how many commands of a file were carried out. */
+  readonly onCommands: (commands: number) => void
   /** Takes the line away. */
   readonly clear: () => void
 }
@@ -48,6 +50,9 @@ export function createProgress(io: CliIo): Progress {
     onRows: (doing, rows, total) => {
       const share = total === undefined ? read : rows / Math.max(1, total)
       show(() => `${bar(share)} ${doing}, ${countText(rows)} claims so far`)
+    },
+    onCommands: (commands) => {
+      show(() => `${bar(read)} ${countOf(commands, 'command')} so far`)
     },
     clear: () => {
       if (isShown) io.stderr.write('\r\u001B[K')

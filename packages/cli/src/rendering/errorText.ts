@@ -1,6 +1,7 @@
 import { canonicalJson, isTlmkitError, type Json } from '@tlmkit/core'
 import type { CliIo } from '../io/CliIo.js'
 import { createStyle } from './createStyle.js'
+import { printable } from './printable.js'
 
 /** An error for people: its code, and the sentence that says what would be right. */
 export function errorText(io: CliIo, error: unknown): string {
@@ -10,13 +11,6 @@ export function errorText(io: CliIo, error: unknown): string {
   }
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return `${style.bad('error internal-error')}: this is a fault of tlmkit. ${what}\n`
-}
-
-/** A message without control characters: what data says never steers the terminal. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, (character) => {
-    return `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`
-  })
 }
 
 /** An error for programs: one line of JSON. */

@@ -1,7 +1,9 @@
 import { keyText, type Network } from '@tlmkit/core'
 import type { ClaimLine, ReasonCount, Summary } from '../summary/summarize.js'
+import { isMoney } from '../summary/isMoney.js'
 import { amountText, countOf, countText, tokensText, unitsText } from './amountText.js'
 import type { Style } from './createStyle.js'
+import { supplyLines } from './supplyLines.js'
 import { drawTable } from './drawTable.js'
 
 const PAYEES_SHOWN = 10
@@ -84,23 +86,11 @@ function reasonName(tlm: string, code: string): string {
 }
 
 function supplySection(network: Network, { receipt }: Summary, style: Style): readonly string[] {
-  const money = Object.entries(receipt.supply).filter(([name]) => isMoney(network, name))
-  const rows = money.flatMap(([name, { minted, burned }]) =>
-    (
-      [
-        ['minted', minted],
-        ['burned', burned],
-        ['change', minted - burned],
-      ] as const
-    ).map(([what, amount]) => [what, tokensText(network, amount, name), unitsText(amount, name)]),
-  )
-  if (rows.length === 0) return []
-  return [style.bold('Supply'), ...drawTable(rows, { align: 'lrr' }), '']
-}
-
-/** Counters that move like money are no supply, and nobody's pay. */
-function isMoney(network: Network, denomination: string): boolean {
-  return network.denominations[denomination]?.money !== false
+  const changes = Object.entries(receipt.supply).map(([denomination, change]) => ({
+    denomination,
+    ...change,
+  }))
+  return supplyLines(network, changes, style)
 }
 
 function payeeSection(network: Network, summary: Summary, style: Style): readonly string[] {

@@ -1,22 +1,19 @@
 import {
   InputError,
-  canonicalJson,
   createSettlementRun,
   journalFileBlock,
   journalFileEnd,
   journalFileStart,
-  receiptToJson,
-  stateToJson,
   type EngineName,
   type Network,
   type SettleInput,
   type SettleResult,
   type State,
 } from '@tlmkit/core'
-import { join } from 'node:path'
 import { nodeSha256 } from '../hashing/nodeSha256.js'
 import { FileSink } from '../writing/FileSink.js'
-import { StagedFiles, type FileTarget } from '../writing/StagedFiles.js'
+import { receiptText, stateText } from '../writing/settlementTexts.js'
+import { StagedFiles, within, type FileTarget } from '../writing/StagedFiles.js'
 import { payeesCsv } from '../writing/payeesCsv.js'
 import { writeText } from '../writing/writeTogether.js'
 import { orderedBlocks, type ClaimSource, type OnRows, type SortPlace } from './orderedBlocks.js'
@@ -141,16 +138,13 @@ function textsOf(
   { network, out, payees, stateOut }: StreamedSettlement,
   result: SettleResult,
 ): readonly { readonly target: FileTarget; readonly text: Iterable<string> }[] {
-  const indent = { indent: 2 }
-  const receipt = `${canonicalJson(receiptToJson(result.receipt), indent)}\n`
+  const receipt = receiptText(result.receipt)
   return [
     ...(out === undefined ? [] : [{ target: within(out, 'receipt.json'), text: [receipt] }]),
     ...(payees === undefined || result.repeated
       ? []
       : [{ target: payees, text: payeesCsv(network, result.payouts) }]),
-    ...(stateOut === undefined
-      ? []
-      : [{ target: stateOut, text: [`${canonicalJson(stateToJson(result.state), indent)}\n`] }]),
+    ...(stateOut === undefined ? [] : [{ target: stateOut, text: [stateText(result.state)] }]),
   ]
 }
 
@@ -163,10 +157,6 @@ function timesOf(spent: PhaseTimes, phases: PhaseTimes): PhaseTimes {
     times.settle = (times.settle ?? 0) - time
   }
   return times
-}
-
-function within({ path, shown }: FileTarget, name: string): FileTarget {
-  return { path: join(path, name), shown: join(shown, name) }
 }
 
 function assertKinds({ network, claims }: StreamedSettlement): void {

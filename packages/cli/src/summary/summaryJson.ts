@@ -1,5 +1,6 @@
 import { formatTokens, receiptToJson, type Json, type Network } from '@tlmkit/core'
 import type { PhaseTimes } from '../streaming/Stopwatch.js'
+import type { SupplyChange } from './balanceChanges.js'
 import { type ClaimLine, isCapped, type Summary } from './summarize.js'
 
 /** A summary for programs: every amount in base units and in tokens, as text. */
@@ -17,12 +18,9 @@ export function summaryJson(network: Network, summary: Summary): { readonly [key
     repeated,
     claims: { ...receipt.claims, ...(capped === undefined ? {} : { capped }) },
     reasons: reasons.map((reason) => ({ ...reason })),
-    supply: Object.entries(receipt.supply).map(([denomination, { minted, burned }]) => ({
-      denomination,
-      minted: amountJson(network, minted, denomination),
-      burned: amountJson(network, burned, denomination),
-      change: amountJson(network, minted - burned, denomination),
-    })),
+    supply: Object.entries(receipt.supply).map(([denomination, change]) =>
+      supplyJson(network, { denomination, ...change }),
+    ),
     carried: carried.map(paid),
     dust: dust.map(({ tlm, taker, denomination, units }) => ({
       tlm,
@@ -33,6 +31,19 @@ export function summaryJson(network: Network, summary: Summary): { readonly [key
     payouts: payouts.map(paid),
     receiptHash,
     receipt: receiptToJson(receipt),
+  }
+}
+
+/** What was minted and burned of a denomination. */
+export function supplyJson(
+  network: Network,
+  { denomination, minted, burned }: SupplyChange,
+): { readonly [key: string]: Json } {
+  return {
+    denomination,
+    minted: amountJson(network, minted, denomination),
+    burned: amountJson(network, burned, denomination),
+    change: amountJson(network, minted - burned, denomination),
   }
 }
 
@@ -58,7 +69,8 @@ export function claimJson(line: ClaimLine): { readonly [key: string]: Json } {
   }
 }
 
-function amountJson(
+/** An amount in base units and in tokens. */
+export function amountJson(
   network: Network,
   amount: bigint,
   name: string,

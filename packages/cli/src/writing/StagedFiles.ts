@@ -22,6 +22,11 @@ export interface FileTarget {
   readonly shown: string
 }
 
+/** A file in a folder. */
+export function within({ path, shown }: FileTarget, name: string): FileTarget {
+  return { path: join(path, name), shown: join(shown, name) }
+}
+
 /** Where a file is written to until all are whole. */
 export interface StagedFile {
   readonly shown: string

@@ -53,7 +53,8 @@ function filesOf({ out, payees, stateOut }: OutputTargets): readonly FileTarget[
 /** Files that the settlement reads. The state may be written where it was read. */
 function inputPaths({ options, io }: Pick<CommandCall, 'options' | 'io'>): readonly string[] {
   const claims = options.list('claims').map(claimPathOf)
-  const files = [options.text('params'), options.text('network'), ...claims]
+  const given = ['params', 'network', 'commands'].map((name) => options.text(name))
+  const files = [...given, ...claims]
   const state = options.text('state-out') === options.text('state') ? [] : [options.text('state')]
   return [...files, ...state]
     .filter((path) => path !== undefined)
