@@ -1,6 +1,5 @@
 import {
   Hasher,
-  InputError,
   canonicalJson,
   hashReceipt,
   isTlmkitError,
@@ -13,6 +12,7 @@ import {
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command, CommandCall } from '../arguments/Command.js'
+import { settledAlready } from '../explaining/settleForBlocks.js'
 import { nodeSha256 } from '../hashing/nodeSha256.js'
 import { journalBlocks } from '../reading/readJournal.js'
 import { readJsonFile } from '../reading/readJsonFile.js'
@@ -140,11 +140,7 @@ async function settleAgain(
   const again = settle(files.network, files.state, files.input, options)
   progress.clear()
   if (!again.repeated) return compareSettlements({ receipt, blocks }, again)
-  throw new InputError({
-    code: 'state-settled-already',
-    message: `The state has settlement "${name.id}" behind it: give the one it started from.`,
-    details: { settlement: name.id },
-  })
+  throw settledAlready(name.id)
 }
 
 interface Report {

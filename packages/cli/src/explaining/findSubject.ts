@@ -24,7 +24,17 @@ export function findSubject(
   if (payee.lines.length > 0) return { payee }
   const accounts = claims.flatMap(({ postings }) => postings.map(({ credit }) => credit))
   const known = [...claims.map((entry) => keyText(entry.key)), ...new Set(accounts)]
-  throw new InputError({
+  throw unknownSubject(network, { name, known })
+}
+
+interface UnknownSubject {
+  readonly name: string
+  readonly known: readonly string[]
+}
+
+/** The error for a name that means nothing. */
+export function unknownSubject(network: Network, { name, known }: UnknownSubject): InputError {
+  return new InputError({
     code: 'claim-or-payee-unknown',
     message:
       `"${name}" is no claim and no payee of this settlement.${didYouMean(name, known)} ` +

@@ -21,9 +21,14 @@ export async function settleForBlocks(
   const result = settle(network, state, input, { sha256: nodeSha256, onProgress, engine })
   clear()
   if (!result.repeated) return result.blocks
-  throw new InputError({
+  throw settledAlready(input.id)
+}
+
+/** The error for a state that was written after what is to be explained. */
+export function settledAlready(id: string): InputError {
+  return new InputError({
     code: 'state-settled-already',
-    message: `The state has settlement "${input.id}" behind it: give the one it started from.`,
-    details: { settlement: input.id },
+    message: `The state has settlement "${id}" behind it: give the one it started from.`,
+    details: { settlement: id },
   })
 }
