@@ -2,6 +2,8 @@ import type { Command } from '../arguments/Command.js'
 import { convert } from './convert.js'
 import { explain } from './explain.js'
 import { graph } from './graph.js'
+import { insurance } from './insurance.js'
+import { node } from './node.js'
 import { run } from './run.js'
 import { settle } from './settle.js'
 import { validate } from './validate.js'
@@ -16,4 +18,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   graph,
   verify,
   convert,
+  insurance,
+  node,
 }

@@ -23,3 +23,8 @@ export const EXAMPLE_CONVERSION =
 export const EXAMPLE_SCRIPT =
   '--network packages/cli/fixtures/leases.config.ts \\\n' +
   '  --commands packages/cli/fixtures/commands.ndjson'
+
+/** The same network, and a state of it. */
+export const EXAMPLE_STATE =
+  '--network packages/cli/fixtures/leases.config.ts \\\n' +
+  '  --state packages/cli/fixtures/leases.json'
