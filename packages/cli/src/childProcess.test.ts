@@ -3,7 +3,7 @@ import { existsSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { SETTLEMENT, createFolder } from '../fixtures/callCli.js'
+import { SCRIPT, SETTLEMENT, createFolder } from '../fixtures/callCli.js'
 
 const main = fileURLToPath(new URL('../fixtures/runSources.ts', import.meta.url))
 
@@ -92,4 +92,30 @@ describe('a process of its own', () => {
     expect(exit).toBe(75)
     expect(stderr).toMatch(/^error disk-full: Cannot write standard output/)
   })
+})
+
+describe('a run of commands as a process of its own', () => {
+  test('exits with what it came to; a closed pipe is no fault', async () => {
+    const folder = createFolder()
+    const args = ['run', ...SCRIPT, '--group', '2', '--state-out', 'after.json']
+    const { exit, stderr } = await start(folder, [...args, '--ndjson'], { stdout: 'closed' })
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
+    expect(readFileSync(join(folder, 'after.json'), 'utf8')).toContain('"commands-9-9"')
+    const stopped = await start(folder, ['run', ...SCRIPT, '--stop', '--quiet'])
+    expect(stopped).toMatchObject({ exit: 1 })
+    expect(stopped.stderr).toMatch(/^error run-stopped: /)
+  })
+
+  test.skipIf(!hasFullDevice)(
+    'a full disk: a coded error, and no file (needs /dev/full)',
+    async () => {
+      const folder = createFolder()
+      const before = readdirSync(folder)
+      const args = ['run', ...SCRIPT, '--out', 'out', '--state-out', '/dev/full', '--quiet']
+      const { exit, stdout, stderr } = await start(folder, args)
+      expect({ exit, stdout }).toEqual({ exit: 75, stdout: '' })
+      expect(stderr).toMatch(/^error disk-full: Cannot write \/dev\/full: the disk is full/)
+      expect(readdirSync(folder)).toEqual(before)
+    },
+  )
 })

@@ -55,7 +55,7 @@ function workLines(
   const more = works.length - WORKS_SHOWN
   const shown = works.slice(0, WORKS_SHOWN).flatMap(({ work, state }) => {
     const rows = [...flatten(state, '')].map(([key, value]) => [
-      key,
+      printable(key),
       valueText(network, key, value),
     ])
     return ['', style.bold(`${lifecycle} ${work}`), ...drawTable(rows, { align: 'll' })]
