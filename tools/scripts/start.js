@@ -1,9 +1,20 @@
 import './requireNode.js'
 import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { buildQuietly } from './buildQuietly.js'
 
-buildQuietly(['@tlmkit/cli', '@tlmkit/presets'])
-const example = fileURLToPath(new URL('../../examples/pocket/start.ts', import.meta.url))
-const run = spawnSync(process.execPath, [example], { stdio: 'inherit' })
-process.exitCode = run.status ?? 1
+const examples = new URL('../../examples/', import.meta.url)
+const [name = 'pocket'] = process.argv.slice(2)
+const known = readdirSync(examples).filter((each) =>
+  readdirSync(new URL(`${each}/`, examples)).includes('start.ts'),
+)
+if (known.includes(name)) {
+  buildQuietly(['@tlmkit/cli', '@tlmkit/presets'])
+  const example = fileURLToPath(new URL(`${name}/start.ts`, examples))
+  const run = spawnSync(process.execPath, [example], { stdio: 'inherit' })
+  process.exitCode = run.status ?? 1
+} else {
+  console.error(`There is no example "${name}" that starts. There are: ${known.join(', ')}.`)
+  process.exitCode = 2
+}

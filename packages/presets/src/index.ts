@@ -1,5 +1,14 @@
 export { POCKET_MAINNET_PARAMS } from './POCKET_MAINNET_PARAMS.js'
 export {
+  lagrangeMicrotask,
+  lagrangeMicrotaskNetwork,
+  type LagrangeMicrotaskOptions,
+} from './lagrangeMicrotask.js'
+export {
+  lagrangeMicrotaskParams,
+  type LagrangeMicrotaskParamsInput,
+} from './lagrangeMicrotaskParams.js'
+export {
   pocket,
   pocketMainnet,
   pocketNetwork,

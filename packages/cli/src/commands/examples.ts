@@ -19,12 +19,11 @@ export const EXAMPLE_CONVERSION =
   '  --network examples/pocket/tlmkit.config.ts --kind relays --sort \\\n' +
   '  --state examples/pocket/data/state.json --height 944913'
 
-/** A small network that lives on commands, and some of them. */
+/** The story of examples/microtask, whose files its start generates. */
 export const EXAMPLE_SCRIPT =
-  '--network packages/cli/fixtures/leases.config.ts \\\n' +
-  '  --commands packages/cli/fixtures/commands.ndjson'
+  '--network lagrange-microtask --state examples/microtask/data/state.json \\\n' +
+  '  --commands examples/microtask/data/commands.ndjson'
 
-/** The same network, and a state of it. */
+/** The same network, and its state after the story. */
 export const EXAMPLE_STATE =
-  '--network packages/cli/fixtures/leases.config.ts \\\n' +
-  '  --state packages/cli/fixtures/leases.json'
+  '--network lagrange-microtask --state examples/microtask/data/state-after.json'

@@ -17,7 +17,7 @@ export const node: Command = {
     ...STATE_OPTIONS,
     json: { about: 'write all of it as JSON' },
   },
-  example: `tlmkit node n1 ${EXAMPLE_STATE}`,
+  example: `tlmkit node eve ${EXAMPLE_STATE}`,
   run: runNode,
 }
 

@@ -26,7 +26,7 @@ export function nodeText(
   const held = balances.map(({ account, denomination, amount }) => [
     account,
     tokensText(network, amount, denomination),
-    unitsText(amount, denomination),
+    unitsText(network, amount, denomination),
   ])
   const counted = tallies.map(({ account, units }) => [account, units.toString()])
   const lines = [

@@ -58,7 +58,7 @@ function balanceLines(
   const rows = shown.map(({ account, denomination, balance, change }) => {
     const sign = change > 0n ? '+' : ''
     const tokens = (amount: bigint): string => tokensText(network, amount, denomination)
-    const units = unitsText(balance, denomination)
+    const units = unitsText(network, balance, denomination)
     return [account, `${sign}${tokens(change)}`, tokens(balance), units]
   })
   const more = changes.length - shown.length

@@ -100,7 +100,7 @@ function payeeSection(network: Network, summary: Summary, style: Style): readonl
     .map(({ account, denomination, amount }) => [
       account,
       tokensText(network, amount, denomination),
-      unitsText(amount, denomination),
+      unitsText(network, amount, denomination),
     ])
   const more = payouts.length - rows.length
   const title = `Top payees, net, of ${countText(payouts.length)}`

@@ -23,7 +23,7 @@ export function supplyLines(
       ).map(([what, amount]) => [
         what,
         tokensText(network, amount, denomination),
-        unitsText(amount, denomination),
+        unitsText(network, amount, denomination),
       ]),
     )
   if (rows.length === 0) return []

@@ -20,12 +20,15 @@ import { microtaskParamsOf } from '../microtaskParamsOf.js'
 import type { BatchEnvironment } from './BatchEnvironment.js'
 
 const TASKS_MAX = 2n ** 32n - 1n
+/** Hex digits of a root of 32 bytes. */
+const ROOT_DIGITS = 64
 
 /**
  * Submits a batch: `batchSubmit(caller, fee, tasks, tasksRoot, filters)`.
  *
  * Errors, in this order: `paused`, `duplicate-batch`, `no-tasks`, `too-many-tasks`,
- * `fee-below-minimum`, `fee-below-one-unit-a-task`, `balance-short`, `treasury-short`.
+ * `tasks-root-invalid` (not 32 bytes), `fee-below-minimum`, `fee-below-one-unit-a-task`,
+ * `balance-short`, `treasury-short`.
  * Source: spec/microtask.md, Batch.
  */
 export function batchSubmit({ denomination, kinds }: BatchEnvironment): CommandShape<BatchState> {
@@ -34,13 +37,17 @@ export function batchSubmit({ denomination, kinds }: BatchEnvironment): CommandS
       ...{ caller: id('caller'), fee: amount(denomination), tasks: units() },
       ...{ tasksRoot: opaque(), filters: opaque() },
     },
-    codes: ['paused', 'duplicate-batch', 'no-tasks', 'too-many-tasks', 'fee-below-minimum'],
+    codes: [
+      ...['paused', 'duplicate-batch', 'no-tasks', 'too-many-tasks'],
+      ...['tasks-root-invalid', 'fee-below-minimum'],
+    ],
     reduce(state, { caller, fee, tasks, tasksRoot }, context) {
       const { work, height } = context
       if (microtaskParamsOf(context.paramsNow).paused) return reject('paused')
       if (state !== undefined) return reject('duplicate-batch')
       if (tasks === 0n) return reject('no-tasks')
       if (tasks > TASKS_MAX) return reject('too-many-tasks')
+      if (tasksRoot.length !== ROOT_DIGITS) return reject('tasks-root-invalid')
       if (fee < feeMinimum(context)) return reject('fee-below-minimum')
       const treasury = treasuryOf(context, denomination)
       const { segmentSize } = microtaskParamsOf(context.params)

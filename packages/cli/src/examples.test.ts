@@ -7,24 +7,28 @@ import { callCli } from '../fixtures/callCli.js'
 import { COMMANDS } from './commands/COMMANDS.js'
 
 const example = new URL('../../../examples/pocket/', import.meta.url)
-const root = fileURLToPath(new URL('../../../', import.meta.url))
+const story = new URL('../../../examples/microtask/', import.meta.url)
 const config = fileURLToPath(new URL('tlmkit.config.ts', example))
 const folder = mkdtempSync(join(tmpdir(), 'tlmkit-pocket-'))
 
-/** The example of a command, as a shell would split it, with networks from the repository. */
+/** The example of a command, as a shell would split it, with the network from the repository. */
 function exampleOf(command: string): readonly string[] {
   const words = (COMMANDS[command]?.example ?? '').replaceAll('\\\n', ' ').split(/\s+/)
-  return words.slice(1).map((word) => {
-    if (word.endsWith('tlmkit.config.ts')) return config
-    return word.startsWith('packages/') ? join(root, word) : word
-  })
+  return words.slice(1).map((word) => (word.endsWith('tlmkit.config.ts') ? config : word))
+}
+
+async function generate(from: URL, data: string): Promise<void> {
+  const module = (await import(new URL('generate.ts', from).href)) as {
+    readonly generateExample: (folder: string) => void
+  }
+  module.generateExample(join(folder, data))
 }
 
 beforeAll(async () => {
-  const module = (await import(new URL('generate.ts', example).href)) as {
-    readonly generateExample: (folder: string) => void
-  }
-  module.generateExample(join(folder, 'examples/pocket/data'))
+  await generate(example, 'examples/pocket/data')
+  await generate(story, 'examples/microtask/data')
+  const after = ['--state-out', 'examples/microtask/data/state-after.json']
+  await callCli(folder, [...exampleOf('run'), ...after])
   const args = exampleOf('settle').filter((arg) => arg !== '--dry-run')
   const out = ['--out', 'examples/pocket/data/settlement-1', '--state-out', 'after.json']
   await callCli(folder, [...args, ...out])
@@ -67,4 +71,21 @@ test('streamed, its claims settle to the same, in every form', async () => {
     expect(read(`streamed-${form}/receipt.json`)).toBe(read(`${data}/settlement-1/receipt.json`))
     expect(read(`${form}.json`)).toBe(read('after.json'))
   }
+})
+
+test('the story of micro-tasks: paid, failed, compensated, watchlisted', async () => {
+  const run = await callCli(folder, [...exampleOf('run'), '--json'])
+  expect(JSON.parse(run.stdout)).toMatchObject({
+    commands: { accepted: 41, refused: 2 },
+  })
+  const { stdout } = await callCli(folder, [...exampleOf('run'), '--ndjson'])
+  const refused = stdout.split('\n').filter((line) => line.includes('"refused"'))
+  expect(refused.join()).toMatch(/already-committed.*watchlisted/s)
+  // Eve was paid 4.65 LA for half of 10 LA less 2 % and 5 %; 1.5 times that is split 30 to 70.
+  const args = exampleOf('run').slice(1)
+  const failure = await callCli(folder, ['explain', 'failures/vision-1/0', ...args])
+  expect(failure.stdout).toContain('penalty: 2.0925 LA')
+  expect(failure.stdout).toContain('compensation: 4.85 LA')
+  const node = await callCli(folder, exampleOf('node'))
+  expect(node.stdout).toContain('listedUntil  2560')
 })

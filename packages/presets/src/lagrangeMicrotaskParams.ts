@@ -1,0 +1,27 @@
+import {
+  batchLiveParams,
+  batchMoneyParams,
+  batchWindowParams,
+  checkMicrotaskParams,
+} from '@tlmkit/tlm-microtask'
+import { checkStakeParams, stakeParams } from '@tlmkit/tlm-stake'
+import { z } from 'zod'
+
+/**
+ * All parameters of a network of micro-tasks, in one schema: batches, stake, insurance.
+ *
+ * Units: as `listParams` tells of each.
+ * Source: spec/microtask.md, Parameters; spec/stake.md.
+ */
+export const lagrangeMicrotaskParams = z
+  .strictObject({
+    ...stakeParams.shape,
+    ...batchMoneyParams.shape,
+    ...batchWindowParams.shape,
+    ...batchLiveParams.shape,
+  })
+  .superRefine(checkMicrotaskParams)
+  .superRefine(checkStakeParams)
+
+/** Parameter values as they are written. */
+export type LagrangeMicrotaskParamsInput = z.input<typeof lagrangeMicrotaskParams>
