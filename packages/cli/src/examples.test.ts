@@ -76,7 +76,7 @@ test('streamed, its claims settle to the same, in every form', async () => {
 test('the story of micro-tasks: paid, failed, compensated, watchlisted', async () => {
   const run = await callCli(folder, [...exampleOf('run'), '--json'])
   expect(JSON.parse(run.stdout)).toMatchObject({
-    commands: { accepted: 41, refused: 2 },
+    counts: { accepted: 41, refused: 2 },
   })
   const { stdout } = await callCli(folder, [...exampleOf('run'), '--ndjson'])
   const refused = stdout.split('\n').filter((line) => line.includes('"refused"'))
