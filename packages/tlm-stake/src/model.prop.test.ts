@@ -1,5 +1,5 @@
 import { Dice, fuzzRuns, fuzzSeed } from '@tlmkit/testing'
-import { codeOf, StakeBench } from './stakeNetwork.fixture.js'
+import { codeOf, isBad, StakeBench, type StakeOptions } from './stakeNetwork.fixture.js'
 import { expect, test } from 'vitest'
 import { operatorWorks, resultHash, taskWorks } from './index.js'
 import {
@@ -17,7 +17,10 @@ const PEOPLE = ['r1', 'v1', 'x']
 const TENTH = [1n, 10n] as const
 
 /** Params of one run, for both sides. */
-function drawParams(dice: Dice): { readonly plain: PlainParams; readonly given: object } {
+function drawParams(dice: Dice): {
+  readonly plain: PlainParams
+  readonly given: NonNullable<StakeOptions['params']>
+} {
   const missRate = dice.pick([
     [1n, 1n],
     [1n, 2n],
@@ -142,8 +145,7 @@ class Pair {
       this.plain.wallets.set(id, 4000n)
     }
     for (const id of OPERATORS) balances[`operator/${id}/balance`] = 2000n
-    const isFault = (evidence: string): boolean => evidence === 'bad0'
-    this.bench = new StakeBench({ balances, params: given as never, isFault })
+    this.bench = new StakeBench({ balances, params: given, isFault: isBad })
     for (const id of OPERATORS) {
       this.bench.operator(id, 'declare', { capacity: [{ type: 'gpu', count: 3 }] })
       this.plain.declare(id)

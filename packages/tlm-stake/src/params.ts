@@ -35,6 +35,7 @@ export const stakeParams = z.strictObject({
     effect: 'How long a result that was demanded may take to be revealed.',
   }),
   ownShareMin: ratioParam('0.1', {
+    above: '0',
     max: '1',
     unit: 'of the bound stake',
     effect: 'Least own stake of an operator.',

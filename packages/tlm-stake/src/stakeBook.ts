@@ -1,6 +1,6 @@
 import {
   accountOf,
-  divide,
+  mulDiv,
   tell,
   type ClaimDraft,
   type CommandContext,
@@ -43,8 +43,7 @@ export function createStakeBook({ denomination }: { readonly denomination: strin
       const free = held(context, operator, 'free')
       const present = presentOperator(context, operator)
       if (present === undefined) return free
-      const most = boundMax(context, present.state)
-      const left = most === undefined ? free : most - held(context, operator, 'bound')
+      const left = boundMax(context, present.state) - held(context, operator, 'bound')
       return left < free ? (left < 0n ? 0n : left) : free
     },
     slashed(context, { operator, amount, faultHeight }) {
@@ -71,12 +70,10 @@ export function createStakeBook({ denomination }: { readonly denomination: strin
   } satisfies StakeBook)
 }
 
-/** The most that an operator may have bound, where its own stake sets a limit. */
-function boundMax({ paramsNow }: CommandContext, { own }: OperatorState): bigint | undefined {
+/** The most that an operator may have bound with its own stake. */
+function boundMax({ paramsNow }: CommandContext, { own }: OperatorState): bigint {
   const { ownShareMin, delegatorsShareLoss } = stakeParamsOf(paramsNow)
-  if (!delegatorsShareLoss) return own
-  const { num, den } = ownShareMin
-  return num === 0n ? undefined : divide(own * den, num, 'floor')
+  return delegatorsShareLoss ? mulDiv(own, ownShareMin.den, ownShareMin.num, 'floor') : own
 }
 
 /** The book of stake in LA. */

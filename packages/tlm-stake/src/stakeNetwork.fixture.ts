@@ -32,6 +32,7 @@ import {
   type TaskState,
   type ThawState,
 } from './index.js'
+import { otherPipelines, otherWork } from './otherWork.fixture.js'
 
 /** Burns 30 percent of a penalty, rounded down; the insurance takes the rest. */
 export const fixtureSplit = defineTlm({
@@ -51,6 +52,8 @@ export const fixtureSplit = defineTlm({
   },
 })
 
+const penaltySplit = [use(fixtureSplit)]
+
 /** Height of the test settlements, beyond all commands. */
 const LAST = 1n << 40n
 
@@ -61,6 +64,33 @@ export interface StakeOptions extends Partial<TaskOptions> {
   /** Account -> base units of LA. */
   readonly balances?: Readonly<Record<string, bigint>>
 }
+
+interface ProbedNetwork {
+  readonly network: Network
+  /** Context of the last probe. */
+  seen: CommandContext | undefined
+}
+
+const networks = new Map<string, ProbedNetwork>()
+
+/** A network of nothing but stake, made once for the same params and no hooks but named ones. */
+function networkOf(options: StakeOptions): ProbedNetwork {
+  const { params = {}, isFault, isWatchlisted } = options
+  const hooks = isWatchlisted === undefined && (isFault === undefined || isFault === isBad)
+  const key = `${isFault === undefined} ${Object.entries(params).join(' ')}`
+  const known = hooks ? networks.get(key) : undefined
+  if (known !== undefined) return known
+  const probed: { network?: Network; seen: CommandContext | undefined } = { seen: undefined }
+  probed.network = stakeNetwork(options, (context) => {
+    probed.seen = context
+  })
+  const made = probed as ProbedNetwork
+  if (hooks) networks.set(key, made)
+  return made
+}
+
+/** Evidence that tests agree on to be good. */
+export const isBad = (evidence: string): boolean => evidence === 'bad0'
 
 /** A network of nothing but stake, whose probe gives the context of commands away. */
 function stakeNetwork({ params = {}, ...options }: StakeOptions, look: Look): Network {
@@ -82,8 +112,8 @@ function stakeNetwork({ params = {}, ...options }: StakeOptions, look: Look): Ne
     denominations: { LA: { decimals: 18, symbol: 'LA' } },
     params: stakeParams,
     paramDefaults: params,
-    kinds: stakePipelines({ penaltySplit: [use(fixtureSplit)] }),
-    lifecycles: [...stakeLifecycles(options), probe],
+    kinds: { ...stakePipelines({ penaltySplit }), ...otherPipelines(penaltySplit) },
+    lifecycles: [...stakeLifecycles(options), otherWork, probe],
   })
 }
 
@@ -101,18 +131,16 @@ export class StakeBench {
   height = 0n
 
   constructor(options: StakeOptions = {}) {
-    let view: CommandContext | undefined
-    this.network = stakeNetwork(options, (context) => {
-      view = context
-    })
+    const probed = networkOf(options)
+    this.network = probed.network
     const balances = new Map([['LA', new Map(Object.entries(options.balances ?? {}))]])
     const state = initialState(this.network, { balances })
     const run = createCommandRun(this.network, state, { id: 's1', height: LAST })
     this.#send = (command) => run.apply(command)
     this.finish = () => run.finish()
     this.send('probe', 'p', 'look')
-    if (view === undefined) throw new Error('The probe saw nothing.')
-    this.view = view
+    if (probed.seen === undefined) throw new Error('The probe saw nothing.')
+    this.view = probed.seen
   }
 
   /** Sends a command at `height`. */
@@ -123,6 +151,11 @@ export class StakeBench {
   /** Sends a command to a task. Gives its code, or `ok`. */
   task(task: string, command: string, fields: Fields = {}): string {
     return codeOf(this.send(taskWorks.name, task, command, fields))
+  }
+
+  /** Sends a command to work of another package. Gives its code, or `ok`. */
+  other(job: string, command: string, fields: Fields = {}): string {
+    return codeOf(this.send(otherWork.name, job, command, fields))
   }
 
   /** Sends a command to an operator. Gives its code, or `ok`. */
