@@ -1,4 +1,4 @@
-import { describeTlmLaws } from '@tlmkit/testing'
+import { describeLaws, describeTlmLaws } from '@tlmkit/testing'
 import {
   beginThaw,
   bindOfFee,
@@ -18,8 +18,9 @@ import {
   withdrawDelegated,
   withdrawOwn,
 } from './index.js'
+import { StakeBench } from './stakeNetwork.fixture.js'
 
-const runs = { runs: 20 }
+const runs = { runs: 10 }
 describeTlmLaws(beginThaw, runs)
 describeTlmLaws(bindOfFee, runs)
 describeTlmLaws(bindStake, runs)
@@ -37,3 +38,4 @@ describeTlmLaws(takeBackStake, runs)
 describeTlmLaws(takePenalty, runs)
 describeTlmLaws(withdrawDelegated, runs)
 describeTlmLaws(withdrawOwn, runs)
+describeLaws(new StakeBench().network, { runs: 5, stops: ['balance-overflow'] })
