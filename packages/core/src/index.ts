@@ -138,6 +138,7 @@ export type {
 export { explainPayee, type PayeeExplanation, type PayeeLine } from './explain/explainPayee.js'
 export { Hasher, builtInSha256, type HashStream, type Sha256 } from './hashing/Sha256.js'
 export type { PhaseName } from './hashing/Timings.js'
+export { keccak256 } from './hashing/keccak256.js'
 export {
   BLOCK_CLAIMS,
   FIRST_PREVIOUS,
