@@ -1,6 +1,7 @@
 import type { EndToEndResult } from '../harness/measureEndToEnd.ts'
 import type { Result } from '../harness/measureWorkload.ts'
 import type { SingleCommands } from '../measureSingleCommands.ts'
+import type { PoolFigures } from '../pool/PoolFigures.ts'
 
 /** Everything that one call of the bench measured, as `results.json` has it. */
 export interface Report {
@@ -23,4 +24,5 @@ export interface Report {
   readonly results: readonly Result[]
   readonly endToEnd: readonly EndToEndResult[]
   readonly singleCommands?: SingleCommands
+  readonly pool?: PoolFigures
 }

@@ -1,5 +1,6 @@
 import { PHASES, type ContestantName } from '../harness/Contestant.ts'
 import type { Result } from '../harness/measureWorkload.ts'
+import { formatPool } from '../pool/formatPool.ts'
 import { formatTable } from './formatTable.ts'
 import { mustReach } from './mustReach.ts'
 import type { Report } from './Report.ts'
@@ -19,6 +20,7 @@ export function formatReport(report: Report): string {
     ...counts.flatMap((count) => tablesOf(report.results.filter(({ claims }) => claims === count))),
     ...phasesOf(report),
     ...singleCommandsOf(report),
+    ...(report.pool === undefined ? [] : formatPool(report.pool)),
     goalsOf(report),
   ]
   return `${sections.join('\n\n')}\n`

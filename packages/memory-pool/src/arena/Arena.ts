@@ -46,6 +46,15 @@ export class Arena {
     return Atomics.load(this.#heights, HEADER.HEIGHT / 2)
   }
 
+  /** The height as a number, without a bigint on the way. */
+  get heightNumber(): number {
+    for (;;) {
+      const high = Atomics.load(this.words, HEADER.HEIGHT + 1)
+      const low = Atomics.load(this.words, HEADER.HEIGHT)
+      if (Atomics.load(this.words, HEADER.HEIGHT + 1) === high) return high * 2 ** 32 + (low >>> 0)
+    }
+  }
+
   /** Raises the height. A lower one changes nothing. */
   raiseHeight(height: bigint): void {
     for (;;) {

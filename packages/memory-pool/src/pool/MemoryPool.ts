@@ -91,9 +91,11 @@ export class MemoryPool {
       expiresAt: expiresAt === undefined ? undefined : this.#endOf(expiresAt),
     })
     const { id, isWarm } = lease
-    this.#tellEndings()
-    const named = key === undefined ? {} : { key }
-    this.#tell({ kind: 'reserve', id, owner, ...named, bytes, isWarm })
+    if (this.#meter !== undefined || this.#leases.endings.length > 0) {
+      this.#tellEndings()
+      const named = key === undefined ? {} : { key }
+      this.#tell({ kind: 'reserve', id, owner, ...named, bytes, isWarm })
+    }
     return new Segment(this.#host, { id, owner, bytes, isWarm })
   }
 

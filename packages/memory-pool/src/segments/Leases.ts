@@ -132,7 +132,7 @@ export class Leases {
       if (!this.isHeld(id)) throw givenBackTwice(id)
       if (!slots.matches(slot, SLOT.OWNER, owner)) throw foreignOwner(id)
       const length = this.bytesOf(id)
-      this.#end(slot, this.#height)
+      this.#end(slot, this.#arena.heightNumber)
       return length
     })
     this.keepWithinLimit()
@@ -232,10 +232,6 @@ export class Leases {
     return was === STATUS.HELD ? id : undefined
   }
 
-  get #height(): number {
-    return Number(this.#arena.height)
-  }
-
   #idOf(slot: number): SegmentId {
     return toSegmentId(slot, this.#arena.slots.generation(slot))
   }
@@ -254,7 +250,7 @@ export class Leases {
 
   /** A lease; what had to be evicted before the next try; or undefined where space is short. */
   #tryReserve(request: LeaseRequest): Lease | Ending | undefined {
-    const height = this.#height
+    const height = this.#arena.heightNumber
     const slot = request.tag === undefined ? -1 : this.#arena.warm.find(request.tag)
     return slot < 0 ? this.#takeFree(request, height) : this.#takeWarm(slot, request, height)
   }
@@ -335,7 +331,7 @@ export class Leases {
     const isKept = (flags & (FLAG.KEYED | FLAG.CLEARED)) === FLAG.KEYED
     const fits = slots.get(slot, SLOT.PAGES) <= this.#arena.word(HEADER.WARM_PAGES_MAX)
     if (isKept && (isPinned || fits)) {
-      slots.putNumber(slot, SLOT.SINCE, this.#height)
+      slots.putNumber(slot, SLOT.SINCE, this.#arena.heightNumber)
       slots.set(slot, SLOT.STATUS, STATUS.WARM)
       warm.add(slot)
     } else {
@@ -363,7 +359,7 @@ export class Leases {
     slots.set(slot, SLOT.FLAGS, slots.get(slot, SLOT.FLAGS) | FLAG.CLEARED)
     slots.set(slot, SLOT.STATUS, STATUS.DRAINING)
     if (was !== STATUS.DRAINING) {
-      const end = this.#height + this.#arena.number(HEADER.DRAIN_BLOCKS)
+      const end = this.#arena.heightNumber + this.#arena.number(HEADER.DRAIN_BLOCKS)
       slots.putNumber(slot, SLOT.SINCE, end)
     }
     return was

@@ -24,7 +24,7 @@ export function parseSegmentId(value: unknown): SegmentId {
 }
 
 export function slotOf(id: SegmentId): number {
-  return id % SEGMENTS_LIMIT
+  return id & (SEGMENTS_LIMIT - 1)
 }
 
 export function generationOf(id: SegmentId): number {
