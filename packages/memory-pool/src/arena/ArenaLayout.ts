@@ -33,7 +33,15 @@ export const HEADER = {
 } as const
 
 /** Words of a seat: a thread's place in the arena, with the log of what it is changing. */
-export const SEAT = { STATUS: 0, TICKET: 1, TAG: 2, TAKEN_FROM: 3, COUNT: 4, LOG: 6 } as const
+export const SEAT = {
+  STATUS: 0,
+  TICKET: 1,
+  TAG: 2,
+  TAKEN_FROM: 3,
+  COUNT: 4,
+  WAITS: 5,
+  LOG: 6,
+} as const
 
 /** Words of a slot, the record of a segment. Those from `BYTES` to `SINCE` take two. */
 export const SLOT = {

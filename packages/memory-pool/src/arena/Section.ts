@@ -91,8 +91,10 @@ export class Section {
     if (Atomics.load(this.#words, LOCK) !== this.#tag) throw LOST
   }
 
-  /** Takes the lock from the thread of a seat that has ended, if it has it. */
+  /** Takes the lock from the thread of a seat that has ended, if it has it or waits for it. */
   takeFrom(seat: number): void {
+    const waits = this.#layout.seatsAt + seat * this.#layout.seatWords + SEAT.WAITS
+    if (Atomics.exchange(this.#words, waits, 0) !== 0) Atomics.sub(this.#words, WAITERS, 1)
     const held = Atomics.load(this.#words, LOCK)
     if ((held & SEAT_MASK) !== seat + 1) return
     this.#open()
@@ -120,12 +122,11 @@ export class Section {
       if (this.#tryLock()) return
     }
     Atomics.add(this.#words, WAITERS, 1)
-    try {
-      if (this.#canSleep) this.#waitAsleep()
-      else this.#waitAwake()
-    } finally {
-      Atomics.sub(this.#words, WAITERS, 1)
-    }
+    this.#words[this.#at + SEAT.WAITS] = 1
+    if (this.#canSleep) this.#waitAsleep()
+    else this.#waitAwake()
+    this.#words[this.#at + SEAT.WAITS] = 0
+    Atomics.sub(this.#words, WAITERS, 1)
   }
 
   #tryLock(): boolean {

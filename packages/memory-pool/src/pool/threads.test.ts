@@ -1,15 +1,16 @@
 import { once } from 'node:events'
-import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { fuzzRuns, fuzzSeed } from '@tlmkit/testing'
 import { describe, expect, test } from 'vitest'
-import { PAGE_BYTES } from '../arena/ArenaLayout.js'
+import { HEADER, PAGE_BYTES } from '../arena/ArenaLayout.js'
+import { LEFT_BEHIND } from '../arena/stayInside.fixture.js'
 import { inspectArena } from '../arena/inspectArena.fixture.js'
 import { createPool } from './createPool.js'
 import type { FuzzResult, FuzzTask } from './poolFuzz.fixture.js'
 import type { MemoryPool } from './MemoryPool.js'
 
 const THREADS = 4
+const FUZZ = 'pool/poolFuzz.fixture.ts'
 const ARENA_BYTES = 8 << 20
 const factor = fuzzRuns(1)
 /** For each thread: 50,000 in a test, 1,000,000 in continuous integration. */
@@ -38,6 +39,10 @@ function start(file: string, name: string, task: unknown): Worker {
   const module = `${sources}${file}`
   return new Worker(BOOT, { eval: true, workerData: { module, name, packages, task } })
 }
+
+/** Of a section that a thread is in for ever, once it has damaged what it should. */
+const insideAt = (buffer: SharedArrayBuffer): boolean =>
+  Atomics.load(new Int32Array(buffer), HEADER.FREE_PAGES) === LEFT_BEHIND
 
 async function resultOf(worker: Worker): Promise<FuzzResult> {
   const [result] = (await once(worker, 'message')) as [FuzzResult]
@@ -77,11 +82,26 @@ function expectAllBack({ pool, buffer, shared }: Arena): void {
   expect(pool.reserve(ARENA_BYTES, { owner: 'last' }).bytes).toBe(ARENA_BYTES)
 }
 
+test('a thread that dies inside a section blocks nobody, and what it changed is undone', async () => {
+  const options = { bytes: ARENA_BYTES, takeoverMilliseconds: 50 }
+  for (const isTold of [true, false]) {
+    const pool = createPool(options)
+    const seat = pool.offerSeat()
+    const worker = start('arena/stayInside.fixture.ts', 'stayInside', seat)
+    while (!insideAt(seat.buffer)) await new Promise((done) => setTimeout(done, 2))
+    await worker.terminate()
+    if (isTold) pool.endSeat(seat)
+    expect(pool.reserve(1, { owner: 'ann' }).view[0]).toBe(0)
+    expect(pool.use.held).toBe(PAGE_BYTES)
+    expect(inspectArena(seat.buffer)).toMatchObject({ faults: [], held: 1, draining: 0, warm: 0 })
+  }
+})
+
 describe(`${THREADS} threads (TLMKIT_SEED=${seed})`, () => {
   test('share one pool', { timeout: 60_000 * factor }, async () => {
     const arena = createArena()
     const workers = Array.from({ length: THREADS }, (_, index) =>
-      start('pool/poolFuzz.fixture.ts', 'runFuzz', {
+      start(FUZZ, 'runFuzz', {
         ...arena.shared,
         seat: arena.pool.offerSeat(),
         thread: index + 1,
@@ -119,15 +139,13 @@ describe(`${THREADS} threads (TLMKIT_SEED=${seed})`, () => {
       clearEvery: 0,
       ...more,
     })
-    const lasting = [1, 2].map((thread) =>
-      resultOf(start('pool/poolFuzz.fixture.ts', 'runFuzz', task(thread, {}))),
-    )
+    const lasting = [1, 2].map((thread) => resultOf(start(FUZZ, 'runFuzz', task(thread, {}))))
     const hands = new Int32Array(arena.shared.hands)
     const kills = Math.min(200, 4 * factor)
     for (let kill = 1; kill <= kills; kill++) {
       const thread = 2 + kill
       const dying = task(thread, { count: 1e9, expiresAt: BigInt(10 * kill) })
-      const worker = start('pool/poolFuzz.fixture.ts', 'runFuzz', dying)
+      const worker = start(FUZZ, 'runFuzz', dying)
       while (!hands.includes(thread)) await new Promise((done) => setTimeout(done, 2))
       await new Promise((done) => setTimeout(done, (seed + kill * 7) % 40))
       await worker.terminate()
@@ -136,7 +154,7 @@ describe(`${THREADS} threads (TLMKIT_SEED=${seed})`, () => {
       pool.reclaim(BigInt(10 * kill))
     }
     const results = await Promise.all(lasting)
-    console.info(`${kills} threads stopped of ${availableParallelism()}`, addUp(results))
+    console.info(`${kills} threads stopped`, addUp(results))
     expect(results.flatMap(({ faults }) => faults)).toEqual([])
     pool.reclaim(BigInt(10 * kills + 10))
     expectAllBack(arena)
