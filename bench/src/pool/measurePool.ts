@@ -12,7 +12,7 @@ const ROUND_MILLISECONDS = 25
 const CALLS_MAX = 20_000
 const key = 'model'
 
-/** Gets memory, writes to it or not, and gives it back. Gives a byte, so that nothing is left out. */
+/** Gets memory, writes to it or not, and gives it back. Its result keeps the compiler from it. */
 type Way = (turn: number) => number
 
 /** Measures the pool against what JavaScript has, in turns, and its list at four lengths. */

@@ -19,8 +19,9 @@ const LOST = new Error('the lock was taken over')
  *
  * Rule: the lock word names the seat and its turn. Before a word changes, its old value goes into
  * the seat's log; leaving is one exchange of the lock word, and what was logged counts from then
- * on. A thread that sees one turn for longer than the patience of the arena takes the lock over and
- * puts back what the log says. So a section counts as a whole or not at all, wherever a thread dies.
+ * on. A thread that sees one turn for longer than the patience of the arena takes the lock over
+ * and puts back what the log says. So a section counts as a whole or not at all, wherever its
+ * thread dies.
  */
 export class Section {
   readonly #words: Int32Array
@@ -217,7 +218,7 @@ function canSleep(words: Int32Array): boolean {
 
 function overflow(): InvariantViolation {
   return new InvariantViolation({
-    code: 'pool-corrupt',
+    code: 'memory-corrupt',
     message: `A section of the pool changes more than ${LOG_MAX} words: its lists are damaged.`,
     details: { writesMax: LOG_MAX },
   })

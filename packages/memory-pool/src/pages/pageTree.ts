@@ -13,8 +13,8 @@ export type PageTree = readonly Uint8Array[]
 /**
  * Merkle tree over pages of 4 KiB.
  *
- * Rule: leaf = keccak256(0x00 || index u32 BE || page), node = keccak256(0x01 || left || right); the
- * last of an odd level moves up unhashed. The last page is as long as what is left of the bytes.
+ * Rule: leaf = keccak256(0x00 || index u32 BE || page), node = keccak256(0x01 || left || right);
+ * the last of an odd level moves up unhashed. The last page is as long as what is left.
  * Source: spec/memory.md, Audit; spec/microtask.md, Tasks, filter, trace.
  */
 export function pageTree(bytes: Uint8Array): PageTree {

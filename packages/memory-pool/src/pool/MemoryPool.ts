@@ -77,8 +77,8 @@ export class MemoryPool {
    * Leases a segment: the one that this owner released last under this key, with its bytes, or
    * another one, zeroed.
    *
-   * Errors: `segment-bytes-invalid`, `pool-out-of-space`, `lease-expired`, `segment-key-invalid`,
-   * `pool-height-invalid`, those of `parseId`.
+   * Errors: `segment-bytes-invalid`, `memory-out-of-space`, `lease-expired`, `segment-key-invalid`,
+   * `memory-height-invalid`, those of `parseId`.
    */
   reserve(bytes: number, options: ReserveOptions): Segment {
     const { owner, key, pinned = false, expiresAt } = options
@@ -165,7 +165,7 @@ export class MemoryPool {
     return cleared
   }
 
-  /** Raises the block height. A lower one changes nothing. Errors: `pool-height-invalid`. */
+  /** Raises the block height. A lower one changes nothing. Errors: `memory-height-invalid`. */
   advance(height: bigint): void {
     assertHeight(height)
     this.#arena.raiseHeight(height)
@@ -175,7 +175,7 @@ export class MemoryPool {
    * Ends what is over at a height: leases, views of ended leases that nobody closed in time, and
    * warm segments. Looks at every segment once.
    *
-   * Errors: `pool-height-invalid`.
+   * Errors: `memory-height-invalid`.
    */
   reclaim(height: bigint): Reclaimed {
     this.advance(height)
@@ -190,7 +190,7 @@ export class MemoryPool {
     return count
   }
 
-  /** Changes what stays warm, for all threads. Errors: `pool-options-invalid`. */
+  /** Changes what stays warm, for all threads. Errors: `memory-options-invalid`. */
   configure(limits: WarmLimits): void {
     const arena = this.#arena
     const {
@@ -206,7 +206,7 @@ export class MemoryPool {
     this.#tellEndings()
   }
 
-  /** A place for one more thread, to be sent to it. Errors: `pool-seats-taken`. */
+  /** A place for one more thread, to be sent to it. Errors: `seats-taken`. */
   offerSeat(): PoolSeat {
     const { buffer, words, layout } = this.#arena
     return { buffer, ...offerSeat(words, layout) }
@@ -216,7 +216,7 @@ export class MemoryPool {
    * Ends the seat of a thread that is gone: what it had open counts as closed, and what it was
    * changing as not changed. What it had reserved stays until released or expired.
    *
-   * Errors: `pool-seat-invalid`.
+   * Errors: `seat-invalid`.
    */
   endSeat(seat: PoolSeat): void {
     const { words, layout } = this.#arena
@@ -277,7 +277,7 @@ type Untimed<E> = E extends unknown ? Omit<E, 'block'> : never
 function assertHeight(height: unknown): void {
   if (typeof height === 'bigint' && height >= 0n && height <= HEIGHT_MAX) return
   throw new InputError({
-    code: 'pool-height-invalid',
+    code: 'memory-height-invalid',
     message: `A block height is a bigint from 0 to 2^53 - 1, got ${String(height)}.`,
     details: { height: String(height) },
   })

@@ -4,7 +4,7 @@ import type { PoolMeter } from './PoolEvent.js'
 
 /** How much stays warm, for how long, and what goes first. Governed, so it may change. */
 export interface WarmLimits {
-  /** Bytes of released segments that are kept, without pinned ones. Default a quarter of `bytes`. */
+  /** Bytes of released segments that are kept, without pinned ones. Default a quarter of all. */
   readonly warmBytesMax?: number
   /** Blocks after its release in which a segment can be had back warm. Default 4096. */
   readonly warmTtlBlocks?: bigint
@@ -21,7 +21,7 @@ export interface PoolOptions extends WarmLimits {
   readonly seatsMax?: number
   /** Blocks after which a lease expires that names no end. Default 100,800. */
   readonly leaseBlocks?: bigint
-  /** Blocks after the end of a lease in which threads that have it open must close it. Default 512. */
+  /** Blocks after the end of a lease in which threads must close their views. Default 512. */
   readonly drainBlocks?: bigint
   /** For how long one turn of the lock must last until its thread counts as dead. Default 2000. */
   readonly takeoverMilliseconds?: number
@@ -43,7 +43,7 @@ export interface PoolSettings {
 const PAGES_LIMIT = 2 ** 31 - 1
 const BLOCKS_MAX = BigInt(Number.MAX_SAFE_INTEGER)
 
-/** Errors: `pool-options-invalid`. */
+/** Errors: `memory-options-invalid`. */
 export function parsePoolOptions(options: PoolOptions): PoolSettings {
   const bytes = within('bytes', options.bytes, { min: PAGE_BYTES, max: PAGES_LIMIT * PAGE_BYTES })
   const pages = Math.floor(bytes / PAGE_BYTES)
@@ -64,7 +64,7 @@ export function parsePoolOptions(options: PoolOptions): PoolSettings {
   }
 }
 
-/** Errors: `pool-options-invalid`. */
+/** Errors: `memory-options-invalid`. */
 export function parseWarmLimits({
   warmBytesMax,
   warmTtlBlocks,
@@ -97,7 +97,7 @@ function blocks(option: string, value: unknown, min: bigint): number {
 
 function refuse(option: string, value: unknown, right: string): UsageError {
   return new UsageError({
-    code: 'pool-options-invalid',
+    code: 'memory-options-invalid',
     message: `Pool option ${option} is ${String(value)}: give ${right}.`,
     details: { option, value: String(value) },
   })

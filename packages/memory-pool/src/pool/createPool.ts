@@ -8,7 +8,7 @@ import { joinSeat, offerSeat } from './seats.js'
 /**
  * Makes a pool and takes its first seat.
  *
- * Errors: `pool-options-invalid`.
+ * Errors: `memory-options-invalid`.
  */
 export function createPool(options: PoolOptions): MemoryPool {
   const settings = parsePoolOptions(options)
@@ -36,7 +36,7 @@ function allocateBuffer(bytes: number): SharedArrayBuffer {
     return new SharedArrayBuffer(bytes)
   } catch (cause) {
     throw new UsageError({
-      code: 'pool-options-invalid',
+      code: 'memory-options-invalid',
       message: `The host gives no shared buffer of ${bytes} bytes: make the pool smaller.`,
       details: { bytes },
       cause,

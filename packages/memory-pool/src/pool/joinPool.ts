@@ -6,7 +6,7 @@ import { assertArena, joinSeat, type PoolSeat } from './seats.js'
 /**
  * The pool of a seat that another thread offered.
  *
- * Errors: `pool-seat-invalid`.
+ * Errors: `seat-invalid`.
  */
 export function joinPool(seat: PoolSeat, options: { readonly meter?: PoolMeter } = {}): MemoryPool {
   const { buffer } = seat

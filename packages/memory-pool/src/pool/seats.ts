@@ -13,7 +13,7 @@ const FREE = 0
 const OFFERED = 1
 const JOINED = 2
 
-/** Errors: `pool-seats-taken`. */
+/** Errors: `seats-taken`. */
 export function offerSeat(words: Int32Array, layout: ArenaLayout): Omit<PoolSeat, 'buffer'> {
   for (let seat = 0; seat < layout.seats; seat++) {
     const at = seatAt(layout, seat)
@@ -22,13 +22,13 @@ export function offerSeat(words: Int32Array, layout: ArenaLayout): Omit<PoolSeat
     }
   }
   throw new InputError({
-    code: 'pool-seats-taken',
+    code: 'seats-taken',
     message: `All ${layout.seats} seats of the pool are taken: end those of threads that are gone.`,
     details: { seatsMax: layout.seats },
   })
 }
 
-/** Errors: `pool-seat-invalid`. */
+/** Errors: `seat-invalid`. */
 export function joinSeat(words: Int32Array, layout: ArenaLayout, { seat, ticket }: PoolSeat): void {
   const at = seatAt(layout, seat)
   const isOffered =
@@ -38,7 +38,7 @@ export function joinSeat(words: Int32Array, layout: ArenaLayout, { seat, ticket 
   if (!isOffered) throw invalidSeat(seat)
 }
 
-/** Errors: `pool-seat-invalid`. */
+/** Errors: `seat-invalid`. */
 export function assertSeat(
   words: Int32Array,
   layout: ArenaLayout,
@@ -59,7 +59,7 @@ export function freeSeat(words: Int32Array, layout: ArenaLayout, seat: number): 
   Atomics.store(words, at + SEAT.STATUS, FREE)
 }
 
-/** Errors: `pool-seat-invalid`. */
+/** Errors: `seat-invalid`. */
 export function assertArena(buffer: unknown, seat: number): asserts buffer is SharedArrayBuffer {
   const isArena =
     buffer instanceof SharedArrayBuffer && new Int32Array(buffer, 0, 1)[HEADER.MAGIC] === MAGIC
@@ -76,7 +76,7 @@ function seatAt(layout: ArenaLayout, seat: number): number {
 
 function invalidSeat(seat: number): InputError {
   return new InputError({
-    code: 'pool-seat-invalid',
+    code: 'seat-invalid',
     message: `Seat ${seat} is none that offerSeat gave, was joined before, or has ended.`,
     details: { seat },
   })

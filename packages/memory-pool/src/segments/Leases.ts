@@ -57,7 +57,7 @@ export class Leases {
     this.#arena = arena
   }
 
-  /** Errors: `pool-out-of-space`. */
+  /** Errors: `memory-out-of-space`. */
   reserve(request: LeaseRequest): Lease {
     const { section } = this.#arena
     if (Math.ceil(request.bytes / PAGE_BYTES) > this.#arena.layout.pages) {

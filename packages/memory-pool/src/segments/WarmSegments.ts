@@ -6,8 +6,8 @@ import { FLAG, type Slots } from './Slots.js'
 /**
  * Segments that were released and keep their bytes, found by owner and key.
  *
- * Rule: a hash table with a slot for each segment that the arena can hold, and a list by the time of
- * release. Pinned ones are in the table only, so nothing evicts them. Every operation changes a
+ * Rule: a hash table with a bucket for each segment that the arena can hold, and a list by the time
+ * of release. Pinned ones are in the table only, so nothing evicts them. Every operation changes a
  * bounded number of words. All calls are made inside a section.
  */
 export class WarmSegments {

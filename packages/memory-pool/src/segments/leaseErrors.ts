@@ -27,7 +27,7 @@ export function foreignOwner(id: SegmentId): InputError {
 
 export function outOfSpace(bytes: number): InputError {
   return new InputError({
-    code: 'pool-out-of-space',
+    code: 'memory-out-of-space',
     message: `The pool has no room for ${bytes} bytes, with all that is warm evicted.`,
     details: { bytes },
   })
