@@ -3,7 +3,7 @@ import type { Order } from './Workload.ts'
 
 /** What the command line asks for. */
 export interface Flags {
-  /** Ids of workloads, of plans from file to disk, or `single-command`; all when empty. */
+  /** Ids of workloads, of plans from file to disk, or other parts by name; all when empty. */
   readonly only: readonly string[]
   readonly claims: number
   /** For the reference engine, with the others beside it. */
