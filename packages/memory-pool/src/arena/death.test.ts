@@ -5,6 +5,7 @@ import { joinPool } from '../pool/joinPool.js'
 import type { MemoryPool } from '../pool/MemoryPool.js'
 import type { PoolSeat } from '../pool/seats.js'
 import type { SegmentId } from '../segments/SegmentId.js'
+import { Arena } from './Arena.js'
 import { PAGE_BYTES } from './ArenaLayout.js'
 import { inspectArena } from './inspectArena.fixture.js'
 
@@ -165,6 +166,24 @@ function expectSound({ pool, seat }: Scene): void {
   expect(inspectArena(seat.buffer)).toMatchObject(nothing)
   expect(pool.use.free).toBe(PAGES * PAGE_BYTES)
 }
+
+test('a thread that was only paused inside a section starts it again', () => {
+  const { pool, seat } = setScene()
+  const paused = new Arena(seat.buffer, seat.seat)
+  const { runs, section } = paused
+  let turns = 0
+  const start = section.run(() => {
+    const first = runs.take(2)
+    if (turns++ > 0) return first
+    const segment = pool.reserve(PAGE_BYTES, { owner: 'bob', expiresAt: 10_000n })
+    expect(segment.view.byteOffset).toBe(paused.addressOf(0))
+    runs.take(3)
+    throw new Error('it lost its turn before')
+  })
+  expect([turns, start]).toEqual([2, 1])
+  section.run(() => runs.give(start))
+  expect(inspectArena(seat.buffer)).toMatchObject({ faults: [], held: 1 })
+})
 
 describe('a thread that dies at any step of', () => {
   test.for(stories)('%s: its seat is ended', ([, story]) => {

@@ -4,7 +4,7 @@ import { HEADER, PAGE_BYTES } from '../arena/ArenaLayout.js'
 import { pageTree, pathOf, rootOf } from '../pages/pageTree.js'
 import type { PageAnswer } from '../pages/verifyPage.js'
 import { staleSegment } from '../segments/leaseErrors.js'
-import { Leases } from '../segments/Leases.js'
+import { Leases, type Lease, type LeaseRequest } from '../segments/Leases.js'
 import { OwnerTags } from '../segments/OwnerTags.js'
 import { Segment, type SegmentHost } from '../segments/Segment.js'
 import type { SegmentId } from '../segments/SegmentId.js'
@@ -56,6 +56,7 @@ export class MemoryPool {
     this.#leases = new Leases(arena)
     this.#host = {
       leases: this.#leases,
+      shut: (id) => this.#shut(id),
       wrote: ({ id, owner }, bytes) => this.#tell({ kind: 'write', id, owner, bytes }),
       release: (id, options) => this.release(id, options),
     }
@@ -83,16 +84,14 @@ export class MemoryPool {
   reserve(bytes: number, options: ReserveOptions): Segment {
     const { owner, key, pinned = false, expiresAt } = options
     if (!Number.isSafeInteger(bytes) || bytes < 1) throw invalidBytes(bytes)
-    const lease = this.#leases.reserve({
+    const { id, isWarm } = this.#lease({
       bytes,
       owner: this.#tags.ownerDigest(owner),
       tag: key === undefined ? undefined : this.#tags.tagOf(owner, key),
       isPinned: pinned,
       expiresAt: expiresAt === undefined ? undefined : this.#endOf(expiresAt),
     })
-    const { id, isWarm } = lease
-    if (this.#meter !== undefined || this.#leases.endings.length > 0) {
-      this.#tellEndings()
+    if (this.#meter !== undefined) {
       const named = key === undefined ? {} : { key }
       this.#tell({ kind: 'reserve', id, owner, ...named, bytes, isWarm })
     }
@@ -244,7 +243,20 @@ export class MemoryPool {
       if (!this.#leases.isHeld(id)) throw staleSegment(id)
       return result
     } finally {
-      this.#leases.shut(id)
+      this.#shut(id)
+    }
+  }
+
+  #shut(id: SegmentId): void {
+    this.#leases.shut(id)
+    this.#tellEndings()
+  }
+
+  #lease(request: LeaseRequest): Lease {
+    try {
+      return this.#leases.reserve(request)
+    } finally {
+      this.#tellEndings()
     }
   }
 

@@ -153,6 +153,14 @@ describe('what stays warm', () => {
     expect(faultsOf(pool)).toEqual([])
   })
 
+  test('not evicted for what could not fit anyway', () => {
+    const pool = createPool({ bytes: 4 * PAGE_BYTES, warmBytesMax: 4 * PAGE_BYTES })
+    release(pool, 'a')
+    pool.reserve(PAGE_BYTES, bob)
+    refused('memory-out-of-space', () => pool.reserve(4 * PAGE_BYTES, bob))
+    expect(isWarm(pool, 'a')).toBe(true)
+  })
+
   test('for warmTtlBlocks, whether or not anyone reclaims', () => {
     const pool = createPool({ bytes: MIB, warmTtlBlocks: 10n })
     pool.advance(100n)

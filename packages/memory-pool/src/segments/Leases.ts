@@ -66,7 +66,7 @@ export class Leases {
     for (;;) {
       const made = section.run(() => this.#tryReserve(request))
       if (made === undefined) {
-        if (!this.evictOldest()) throw outOfSpace(request.bytes)
+        if (!this.#mayFit(request.bytes) || !this.evictOldest()) throw outOfSpace(request.bytes)
       } else if ('kind' in made) {
         this.endings.push(made)
       } else if (made.isWarm || this.#clean(made.id)) {
@@ -246,6 +246,12 @@ export class Leases {
       generationOf(id) > 0 &&
       generationOf(id) <= slots.generation(slot)
     if (!isIssued) throw unknownSegment(id)
+  }
+
+  /** Says whether there would be pages enough if all that is warm were evicted. */
+  #mayFit(bytes: number): boolean {
+    const free = this.#arena.word(HEADER.FREE_PAGES) + this.#arena.word(HEADER.WARM_PAGES)
+    return pagesOf(bytes) <= free
   }
 
   /** A lease; what had to be evicted before the next try; or undefined where space is short. */

@@ -6,6 +6,7 @@ import type { SegmentId } from './SegmentId.js'
 /** What a segment needs of its pool. */
 export interface SegmentHost {
   readonly leases: Leases
+  shut(id: SegmentId): void
   wrote(segment: Segment, bytes: number): void
   release(id: SegmentId, options: { readonly owner: string }): void
 }
@@ -92,7 +93,7 @@ export class Segment {
   close(): void {
     if (this.#view === undefined) return
     this.#view = undefined
-    this.#host.leases.shut(this.id)
+    this.#host.shut(this.id)
   }
 
   /** Gives the segment back. Errors: `segment-released`. */
@@ -110,7 +111,7 @@ export class Segment {
       if (!leases.isHeld(this.id)) throw staleSegment(this.id)
       return result
     } finally {
-      leases.shut(this.id)
+      this.#host.shut(this.id)
     }
   }
 
