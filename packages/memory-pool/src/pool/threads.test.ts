@@ -44,6 +44,9 @@ function start(file: string, name: string, task: unknown): Worker {
 const insideAt = (buffer: SharedArrayBuffer): boolean =>
   Atomics.load(new Int32Array(buffer), HEADER.FREE_PAGES) === LEFT_BEHIND
 
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((done) => setTimeout(done, milliseconds))
+
 async function resultOf(worker: Worker): Promise<FuzzResult> {
   const [result] = (await once(worker, 'message')) as [FuzzResult]
   await worker.terminate()
@@ -88,7 +91,7 @@ test('a thread that dies inside a section blocks nobody, and what it changed is 
     const pool = createPool(options)
     const seat = pool.offerSeat()
     const worker = start('arena/stayInside.fixture.ts', 'stayInside', seat)
-    while (!insideAt(seat.buffer)) await new Promise((done) => setTimeout(done, 2))
+    while (!insideAt(seat.buffer)) await pause(2)
     await worker.terminate()
     if (isTold) pool.endSeat(seat)
     expect(pool.reserve(1, { owner: 'ann' }).view[0]).toBe(0)
@@ -141,19 +144,23 @@ describe(`${THREADS} threads (TLMKIT_SEED=${seed})`, () => {
     })
     const lasting = [1, 2].map((thread) => resultOf(start(FUZZ, 'runFuzz', task(thread, {}))))
     const hands = new Int32Array(arena.shared.hands)
+    const early: string[] = []
     const kills = Math.min(200, 4 * factor)
     for (let kill = 1; kill <= kills; kill++) {
       const thread = 2 + kill
       const dying = task(thread, { count: 1e9, expiresAt: BigInt(10 * kill) })
       const worker = start(FUZZ, 'runFuzz', dying)
-      while (!hands.includes(thread)) await new Promise((done) => setTimeout(done, 2))
-      await new Promise((done) => setTimeout(done, (seed + kill * 7) % 40))
+      worker.once('message', ({ faults }: FuzzResult) => early.push(...faults))
+      while (!hands.includes(thread) && early.length === 0) await pause(2)
+      await pause((seed + kill * 7) % 40)
       await worker.terminate()
+      if (early.length > 0) break
       pool.endSeat(dying.seat)
       for (const [page, hand] of hands.entries()) if (hand === thread) hands[page] = 0
       pool.reclaim(BigInt(10 * kill))
     }
     const results = await Promise.all(lasting)
+    expect(early).toEqual([])
     console.info(`${kills} threads stopped`, addUp(results))
     expect(results.flatMap(({ faults }) => faults)).toEqual([])
     pool.reclaim(BigInt(10 * kills + 10))
