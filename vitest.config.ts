@@ -6,10 +6,10 @@ const packages = fileURLToPath(new URL('./packages/', import.meta.url))
 const isCi = process.env['CI'] !== undefined && process.env['CI'] !== 'false'
 
 // Tests read the sources of every package, so they need no build.
-const alias = readdirSync(packages).map((name) => ({
-  find: new RegExp(`^@tlmkit/${name}$`),
-  replacement: `${packages}${name}/src/index.ts`,
-}))
+const alias = readdirSync(packages).flatMap((name) => [
+  { find: new RegExp(`^@tlmkit/${name}$`), replacement: `${packages}${name}/src/index.ts` },
+  { find: new RegExp(`^@tlmkit/${name}/([a-z]+)$`), replacement: `${packages}${name}/src/$1.ts` },
+])
 
 export default defineConfig({
   resolve: { alias },

@@ -65,7 +65,13 @@ export async function runEndToEnd(plan: EndToEndPlan, path: string): Promise<End
     network,
     state,
     input: { id: 'bench', height: EPOCH },
-    claims: [{ kind: 'jobs', open: () => openClaims(jobs, { path, cwd: folder }) }],
+    claims: [
+      {
+        kind: 'jobs',
+        file: { path, cwd: folder },
+        open: () => openClaims(jobs, { path, cwd: folder }),
+      },
+    ],
     out: { path: folder, shown: 'out' },
     stateOut: at('state.json'),
     tmp: folder,

@@ -1,11 +1,16 @@
 import { spawn } from 'node:child_process'
-import { existsSync, openSync, readdirSync, readFileSync } from 'node:fs'
+import {
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { SCRIPT, SETTLEMENT, createFolder } from '../fixtures/callCli.js'
-
-const main = fileURLToPath(new URL('../fixtures/runSources.ts', import.meta.url))
+import { SCRIPT, SETTLEMENT, callCli, createFolder } from '../fixtures/callCli.js'
+import { SOURCE_ARGS } from '../fixtures/sourceArgs.js'
 
 interface Ended {
   readonly exit: number | null
@@ -25,7 +30,7 @@ function start(
   options: StartOptions = {},
 ): Promise<Ended> {
   const to = typeof options.stdout === 'number' ? options.stdout : 'pipe'
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [...SOURCE_ARGS, ...args], {
     cwd: folder,
     stdio: ['ignore', to, 'pipe'],
   })
@@ -118,4 +123,53 @@ describe('a run of commands as a process of its own', () => {
       expect(readdirSync(folder)).toEqual(before)
     },
   )
+})
+
+describe('claims that a thread reads', () => {
+  const CLAIMS = 45_000
+  const streamed = (claims: string): string[] => {
+    const args = SETTLEMENT.map((arg) => (arg === 'claims.ndjson' ? claims : arg))
+    return ['settle', ...args, '--stream']
+  }
+  const readReceipt = (folder: string, of: string): string =>
+    readFileSync(join(folder, of, 'receipt.json'), 'utf8')
+
+  /** Claims in no order, some of them twice: more bytes than are read without a thread. */
+  function createLargeFolder(): string {
+    const folder = createFolder()
+    const lines = Array.from({ length: CLAIMS }, (_, n) => {
+      const job = `job-with-a-name-of-some-length-${(n * 7919) % (CLAIMS - 10)}`
+      const worker = `w${(n % 5) + 1}`
+      const caller = `c${n % 4}`
+      return JSON.stringify({ caller, job, worker, asked: '1', budget: '2000000' })
+    })
+    writeFileSync(join(folder, 'large.ndjson'), `${lines.join('\n')}\n`)
+    return folder
+  }
+
+  test('come to the receipt of claims that are held, in any form', async () => {
+    const folder = createLargeFolder()
+    const [network = '', toy = ''] = SETTLEMENT
+    const kind = [network, toy, '--kind', 'jobs']
+    const order = ['--sort', '--state', 'state.json', '--height', '5']
+    await callCli(folder, ['convert', 'large.ndjson', 'sorted.rows', ...kind, ...order])
+    const held = SETTLEMENT.map((arg) => (arg === 'claims.ndjson' ? 'large.ndjson' : arg))
+    await callCli(folder, ['settle', ...held, '--out', 'held'])
+    for (const form of ['large.ndjson', 'sorted.rows']) {
+      const settled = await start(folder, [...streamed(form), '--out', form.slice(0, 5)])
+      expect(settled).toMatchObject({ exit: 0, stderr: '' })
+      expect(readReceipt(folder, form.slice(0, 5))).toBe(readReceipt(folder, 'held'))
+    }
+  })
+
+  test('are refused with the code of their fault, and nothing is left', async () => {
+    const folder = createLargeFolder()
+    const path = join(folder, 'large.ndjson')
+    truncateSync(path, readFileSync(path).length - 20)
+    const before = readdirSync(folder)
+    const { exit, stderr } = await start(folder, [...streamed('large.ndjson'), '--out', 'out'])
+    expect(exit).toBe(1)
+    expect(stderr).toMatch(/^error json-invalid: large\.ndjson line 45000/)
+    expect(readdirSync(folder)).toEqual(before)
+  })
 })

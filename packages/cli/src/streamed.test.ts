@@ -11,10 +11,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { openRowsFile, writeRowsFile } from '@tlmkit/formats'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { SETTLEMENT, callCli, createFolder } from '../fixtures/callCli.js'
+import { SOURCE_ARGS } from '../fixtures/sourceArgs.js'
 import toy from '../fixtures/toy.config.js'
 import { fileChunks } from './reading/fileChunks.js'
 
@@ -211,10 +211,14 @@ describe('nothing is half written', () => {
     async () => {
       // A pipe that nobody writes to keeps the command waiting for claims.
       await once(spawn('/bin/sh', ['-c', 'mkfifo slow.ndjson'], { cwd: folder }), 'close')
-      const main = fileURLToPath(new URL('../fixtures/runSources.ts', import.meta.url))
       const args = streaming('slow.ndjson', '--out', 'out', '--state-out', 'after.json')
-      const child = spawn(process.execPath, [main, ...args], { cwd: folder, stdio: 'ignore' })
-      while (!existsSync(path('out'))) await new Promise((resolve) => setTimeout(resolve, 20))
+      const child = spawn(process.execPath, [...SOURCE_ARGS, ...args], {
+        cwd: folder,
+        stdio: 'ignore',
+      })
+      const isWriting = (): boolean =>
+        existsSync(path('out')) && readdirSync(path('out')).length > 0
+      while (!isWriting()) await new Promise((resolve) => setTimeout(resolve, 20))
       child.kill('SIGKILL')
       await once(child, 'close')
       const left = readdirSync(path('out'))

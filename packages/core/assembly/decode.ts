@@ -6,6 +6,9 @@
 import {
   CHECKED_ACCOUNT,
   CHECKED_ID,
+  ROWS_CODED,
+  ROWS_TRUSTED,
+  SCHEMA_CODED,
   NO_KEY,
   READ_ENDS_EARLY,
   READ_OUT_OF_ORDER,
@@ -41,6 +44,8 @@ import {
   TEXT_ACCOUNT,
   TEXT_CHECKED,
   TEXT_RATIO_SHIFT,
+  TEXT_LENGTH,
+  TEXT_START,
   TEXT_SYMBOL,
   TYPE_ACCOUNT,
   TYPE_ID,
@@ -53,7 +58,8 @@ import {
 } from '../src/columnar/rowLayout'
 import { COLUMN_DATA } from '../src/columnar/layout'
 import { hostCheckText, hostOpenAccount, hostOpenRatio, table } from './machine'
-import { compareSlices, find, isText, shortHash } from './texts'
+import { codeCount, codeSymbol, codeValues } from './codes'
+import { compareSlices, find, isText, shortHash, textAt } from './texts'
 
 /** A bucket that stands for none: the symbol is a path. */
 const NO_BUCKET: u32 = 0xffffffff
@@ -68,6 +74,10 @@ let faultColumn: u32 = 0
 let full: bool = false
 /** Set where the host made the rows itself: their texts were checked. */
 let trusted: bool = false
+/** Set where rows are coded: a text may stand as its code. */
+let coded: bool = false
+let rowSchema: u32 = 0
+let rowColumns: u32 = 0
 /** First byte after the row at hand. */
 let next: u32 = 0
 let routeSymbol: u32 = 0
@@ -111,17 +121,20 @@ export function startKind(r: u32, rc: u32, v: u32, vc: u32, parts: u32): void {
  * Reads rows from the input until it ends, `rowsMax` are read, or a list is full. Gives the number
  * of rows; `readFault` says why it stopped, if it did.
  *
- * `fresh` 1: they come from outside. Their texts are checked, and they must stand in canonical
- * order, after the last row remembered.
+ * Unless the host made them (ROWS_TRUSTED), their texts are checked, and they must stand in
+ * canonical order, after the last row remembered.
  */
 export function readRows(
   schema: u32,
   columns: u32,
   length: u32,
   rowsMax: u32,
-  fresh: u32,
+  origin: u32,
 ): u32 {
-  trusted = fresh === 0
+  trusted = origin === ROWS_TRUSTED
+  coded = origin === ROWS_CODED
+  rowSchema = schema
+  rowColumns = columns
   fault = 0
   full = false
   const input = table(TABLE_INPUT)
@@ -160,7 +173,8 @@ function findTexts(schema: u32, columns: u32, rows: u32, offsets: u32): u32 {
         load<u32>(column + SCHEMA_OFFSETS),
       )
     } else if (load<u32>(column + SCHEMA_CELLS) !== 0) {
-      const cell = findCells(column, count)
+      const isCoded = coded && load<u32>(column + SCHEMA_CODED) !== 0
+      const cell = isCoded ? readCodes(column, count) : findCells(column, count)
       bad = cell === count ? rows : rowOfCell(cell, offsets)
     }
     if (bad >= good) continue
@@ -272,12 +286,24 @@ function readCell(column: u32, at: u32, end: u32, index: u32, row: u32): u32 {
     if (header !== 0) store<u32>(load<u32>(header + COLUMN_DATA) + (index << 2), truth)
     return at + 1
   }
+  const cells = load<u32>(column + SCHEMA_CELLS)
+  let code: u32 = 0
+  if (coded && load<u32>(column + SCHEMA_CODED) !== 0) {
+    if (end - at < 4) return stop(READ_ENDS_EARLY)
+    code = load<u32>(at)
+    at += 4
+    if (code !== 0) {
+      if (!noteCode(column, cells, code, index)) return 0
+      if (load<u32>(column + SCHEMA_KEY) === NO_KEY) return at
+    }
+  }
   if (end - at < 4) return stop(READ_ENDS_EARLY)
   const length = bswap(load<u32>(at))
   const text = at + 4
   if (length > end - text) return stop(READ_ENDS_EARLY)
-  const cells = load<u32>(column + SCHEMA_CELLS)
-  if (cells !== 0) {
+  if (code !== 0) {
+    // The code says it; the text itself stands for the key.
+  } else if (cells !== 0) {
     store<u32>(cells + (index << 3), text)
     store<u32>(cells + (index << 3) + 4, length)
   } else if (!readText(column, type, text, length, index)) {
@@ -286,6 +312,54 @@ function readCell(column: u32, at: u32, end: u32, index: u32, row: u32): u32 {
   noteKey(column, row, text, length)
   return text + length
 }
+
+/** Notes a code to be looked up, or checks it at once where nobody reads the column. */
+function noteCode(column: u32, cells: u32, code: u32, index: u32): bool {
+  if (code > codeCount()) return stop(READ_TEXT_INVALID) !== 0
+  if (cells === 0) return takeCode(column, code, index)
+  store<u32>(cells + (index << 3), code)
+  store<u32>(cells + (index << 3) + 4, BY_CODE)
+  return true
+}
+
+/** Writes what codes stand for into their column. Gives the first cell that is not valid. */
+function readCodes(column: u32, count: u32): u32 {
+  const cells = load<u32>(column + SCHEMA_CELLS)
+  const header = load<u32>(column + SCHEMA_COLUMN)
+  const data = load<u32>(header + COLUMN_DATA)
+  let values = codeValues(load<u32>(column + SCHEMA_TYPE))
+  for (let i: u32 = 0; i < count; i++) {
+    const cell = cells + (i << 3)
+    const code = load<u32>(cell)
+    if (load<u32>(cell + 4) !== BY_CODE) {
+      const length = load<u32>(cell + 4)
+      if (!takeText(column, find(code, length), code, length, i)) return i
+      continue
+    }
+    const value = load<u32>(values + (code << 2))
+    if (value !== 0) {
+      store<u32>(data + (i << 2), value - 1)
+      continue
+    }
+    if (!takeCode(column, code, i)) return i
+    values = codeValues(load<u32>(column + SCHEMA_TYPE))
+  }
+  return count
+}
+
+/** Looks a code up for the first time in a type of column. False: its text is not valid there. */
+function takeCode(column: u32, code: u32, index: u32): bool {
+  const type = load<u32>(column + SCHEMA_TYPE)
+  if (load<u32>(codeValues(type) + (code << 2)) !== 0) return true
+  const record = textAt(codeSymbol(code))
+  const length = load<u32>(record + TEXT_LENGTH)
+  if (!takeText(column, record, record + TEXT_START, length, index)) return false
+  store<u32>(codeValues(type) + (code << 2), valueTaken + 1)
+  return true
+}
+
+/** Length of a cell that is a code. */
+const BY_CODE: u32 = 0xffffffff
 
 @inline
 function noteKey(column: u32, row: u32, pointer: u32, length: u32): void {
@@ -338,8 +412,12 @@ function takeText(column: u32, record: u32, text: u32, length: u32, index: u32):
     return stop(READ_TEXT_INVALID) !== 0
   }
   if (header !== 0) store<u32>(load<u32>(header + COLUMN_DATA) + (index << 2), value)
+  valueTaken = value
   return true
 }
+
+/** What the text that was taken last stands for. */
+let valueTaken: u32 = 0
 
 function isAllowed(column: u32, symbol: u32): bool {
   const values = load<u32>(column + SCHEMA_VALUES)
@@ -437,6 +515,7 @@ function placeRow(row: u32): void {
 }
 
 function compareRows(a: u32, b: u32): i32 {
+  if (coded) return compareCoded(a, b)
   const starts = table(TABLE_ROW_STARTS)
   const x = load<u32>(starts + (a << 2))
   const y = load<u32>(starts + (b << 2))
@@ -446,6 +525,80 @@ function compareRows(a: u32, b: u32): i32 {
     y,
     load<u32>(starts + ((b + 1) << 2)) - y,
   )
+}
+
+/** Compares the bytes that two coded rows stand for. */
+function compareCoded(a: u32, b: u32): i32 {
+  const starts = table(TABLE_ROW_STARTS)
+  leftAt = load<u32>(starts + (a << 2))
+  rightAt = load<u32>(starts + (b << 2))
+  return compareColumns(rowSchema, rowColumns)
+}
+
+let leftAt: u32 = 0
+let rightAt: u32 = 0
+
+function compareColumns(schema: u32, columns: u32): i32 {
+  for (let index: u32 = 0; index < columns; index++) {
+    const column = schema + index * SCHEMA_SIZE
+    const type = load<u32>(column + SCHEMA_TYPE)
+    let order: i32 = 0
+    if (type === TYPE_LIST) order = compareLists(column)
+    else if (type === TYPE_WIDE) order = compareBytes(16)
+    else if (type === TYPE_TRUTH) order = compareBytes(1)
+    else order = compareTextCells(column)
+    if (order !== 0) return order
+  }
+  return 0
+}
+
+function compareBytes(length: u32): i32 {
+  const order = compareSlices(leftAt, length, rightAt, length)
+  leftAt += length
+  rightAt += length
+  return order
+}
+
+function compareLists(column: u32): i32 {
+  const items = bswap(load<u32>(leftAt))
+  let order = compareBytes(4)
+  const fields = load<u32>(column + SCHEMA_ITEMS)
+  const count = load<u32>(column + SCHEMA_ITEM_COUNT)
+  for (let item: u32 = 0; item < items && order === 0; item++) {
+    order = compareColumns(fields, count)
+  }
+  return order
+}
+
+/** Compares two texts as they stand in row bytes: their lengths come first. */
+function compareTextCells(column: u32): i32 {
+  leftAt = sliceOf(column, leftAt)
+  const a = sliceText
+  const aLength = sliceLength
+  rightAt = sliceOf(column, rightAt)
+  if (aLength !== sliceLength) return aLength < sliceLength ? -1 : 1
+  return compareSlices(a, aLength, sliceText, sliceLength)
+}
+
+let sliceText: u32 = 0
+let sliceLength: u32 = 0
+
+/** Finds the text of a cell that was read before; gives where the next cell starts. */
+function sliceOf(column: u32, start: u32): u32 {
+  let at = start
+  if (load<u32>(column + SCHEMA_CODED) !== 0) {
+    const code = load<u32>(at)
+    at += 4
+    if (code !== 0 && load<u32>(column + SCHEMA_KEY) === NO_KEY) {
+      const record = textAt(codeSymbol(code))
+      sliceText = record + TEXT_START
+      sliceLength = load<u32>(record + TEXT_LENGTH)
+      return at
+    }
+  }
+  sliceText = at + 4
+  sliceLength = bswap(load<u32>(at))
+  return sliceText + sliceLength
 }
 
 /** Rank of the route, then of the params version: what claims are ordered by before their key. */

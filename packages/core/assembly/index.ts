@@ -1,4 +1,6 @@
 export { hashDigests, hashMessages, hashNodes, sortDigests } from './keccak'
+export { codedBytes, codeFault, codeFaultColumn, codeRows, touchedCodes } from './coder'
+export { addCodes, resetCodes } from './codes'
 export { kernel } from './kernel'
 export {
   forgetKeys,

@@ -91,6 +91,20 @@ export function find(pointer: u32, length: u32): u32 {
   return add(pointer, length)
 }
 
+/** Record of a text that is known; 0 where it is not. Up to 7 bytes after it are read. */
+export function findKnown(pointer: u32, length: u32): u32 {
+  const mask = table(TABLE_TEXT_SLOT_COUNT) - 1
+  const slots = table(TABLE_TEXT_SLOTS)
+  let slot = shortHash(pointer, length) & mask
+  while (true) {
+    const place = load<u32>(slots + (slot << 2))
+    if (place === 0) return 0
+    const record = table(TABLE_TEXT_BYTES) + ((place - 1) << 3)
+    if (isText(record, pointer, length)) return record
+    slot = (slot + 1) & mask
+  }
+}
+
 @inline
 export function shortHash(pointer: u32, length: u32): u32 {
   return (hashOf(pointer, length) >> 32) as u32

@@ -66,6 +66,13 @@ export {
   type UnitsColumn,
 } from './claims/columns.js'
 export {
+  createRowCoder,
+  type CodedRows,
+  type NewTexts,
+  type RowCoder,
+  type RowCoding,
+} from './columnar/RowCoder.js'
+export {
   defer,
   defineClaimKind,
   type ClaimKind,
@@ -225,10 +232,17 @@ export {
 } from './settlement/settle.js'
 export {
   createSettlementRun,
+  type PushedRows,
   type RunOptions,
   type SettlementRun,
 } from './settlement/createSettlementRun.js'
-export { rowOrderOf, type RowOrder } from './settlement/rowOrderOf.js'
+export {
+  rowOrderFactsOf,
+  rowOrderOf,
+  toRowOrder,
+  type RowOrderFacts,
+  type RowOrder,
+} from './settlement/rowOrderOf.js'
 export type { Deferred, EngineName } from './settlement/Settlement.js'
 export type { Presented } from './settlement/Tables.js'
 export {

@@ -76,7 +76,7 @@ async function outcomeOf({ kind, name, rows }: Case, file: Uint8Array): Promise<
       read += block.rows
     }
   } catch (error) {
-    if (isTlmkitError(error) && error.code !== 'row-bytes-malformed') return error.code
+    if (isTlmkitError(error) && error.code !== 'rows-invalid') return error.code
     throw error
   }
   expect(read).toBe(rows)

@@ -37,6 +37,8 @@ export async function settleFromStreams(
   const files = claimFilesOf(network, options.list('claims'), io.cwd)
   const claims = files.map((file) => ({
     kind: file.kind.name,
+    file: { path: file.path, cwd: file.cwd },
+    onBytes: progress.onBytes,
     open: () => openClaims(file.kind, file, { onBytes: progress.onBytes }),
   })) satisfies readonly ClaimSource[]
   try {

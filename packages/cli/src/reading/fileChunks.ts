@@ -8,15 +8,26 @@ const PIECE = 2 ** 19
 /** Hears how many bytes of how many of a file were read. */
 export type OnBytes = (bytes: number, of: number) => void
 
+export interface ChunkOptions {
+  readonly onBytes?: OnBytes | undefined
+  /** Lets pieces lie in memory that later ones use: each is valid until the next is asked for. */
+  readonly reuse?: boolean
+}
+
 /**
- * The bytes of a file in pieces of their own memory; the next one is read while one is used.
+ * The bytes of a file in pieces; the next one is read while one is used.
  *
  * Errors: `file-not-found`, `file-is-folder`, `file-not-permitted` and the other faults of files.
  */
-export async function* fileChunks(file: FileName, onBytes?: OnBytes): AsyncGenerator<Uint8Array> {
+export async function* fileChunks(
+  file: FileName,
+  { onBytes, reuse = false }: ChunkOptions = {},
+): AsyncGenerator<Uint8Array> {
   const handle = await openFile(file)
+  const kept: Buffer[] = []
   const read = (): Promise<Uint8Array> => {
-    const piece = readPiece(handle, file)
+    const memory = (reuse ? kept.shift() : undefined) ?? Buffer.allocUnsafeSlow(PIECE)
+    const piece = readPiece(handle, memory, file)
     // Its fault is told when the piece is asked for.
     piece.catch(() => undefined)
     return piece
@@ -33,6 +44,7 @@ export async function* fileChunks(file: FileName, onBytes?: OnBytes): AsyncGener
       onBytes?.(bytes, Math.max(size, bytes))
       next = read()
       yield piece
+      if (reuse) kept.push(Buffer.from(piece.buffer))
     }
   } finally {
     await next.catch(() => undefined)
@@ -49,11 +61,14 @@ export async function openFile({ path, cwd }: FileName): Promise<FileHandle> {
   }
 }
 
-async function readPiece(handle: FileHandle, { path }: FileName): Promise<Uint8Array> {
+async function readPiece(
+  handle: FileHandle,
+  memory: Buffer,
+  { path }: FileName,
+): Promise<Uint8Array> {
   try {
-    const bytes = Buffer.allocUnsafeSlow(PIECE)
-    const { bytesRead } = await handle.read(bytes, 0, PIECE, null)
-    return bytes.subarray(0, bytesRead)
+    const { bytesRead } = await handle.read(memory, 0, PIECE, null)
+    return memory.subarray(0, bytesRead)
   } catch (error) {
     throw toFileError(error, 'read', path)
   }

@@ -1,6 +1,6 @@
 import { isTlmkitError, type ClaimKind } from '@tlmkit/core'
-import { openRowsFile, readArrow, readNdjson, readParquet, rowsOf } from '@tlmkit/formats'
-import type { ParquetSource, RowBlock } from '@tlmkit/formats'
+import { openRowsFile, readArrow, readNdjson, readParquet, rowsOf } from '@tlmkit/formats/reading'
+import type { ParquetSource, RowBlock } from '@tlmkit/formats/reading'
 import type { FileHandle } from 'node:fs/promises'
 import { fileChunks, openFile, type OnBytes } from './fileChunks.js'
 import type { FileName } from './readBytes.js'
@@ -36,6 +36,8 @@ export interface ClaimBlocks {
 
 interface OpenOptions {
   readonly onBytes?: OnBytes | undefined
+  /** Lets blocks lie in memory that later ones use: each is valid until the next is asked for. */
+  readonly reuse?: boolean
 }
 
 /**
@@ -47,14 +49,14 @@ interface OpenOptions {
 export async function openClaims(
   kind: ClaimKind,
   file: FileName,
-  { onBytes }: OpenOptions = {},
+  { onBytes, reuse = false }: OpenOptions = {},
 ): Promise<ClaimBlocks> {
   const { path } = file
   switch (claimFormatOf(path)) {
     case 'rows':
-      return await openRowsFile(kind, fileChunks(file, onBytes), { name: path })
+      return await openRowsFile(kind, fileChunks(file, { onBytes, reuse }), { name: path, reuse })
     case 'arrow':
-      return inAnyOrder(readArrow(kind, fileChunks(file, onBytes), { where: path }))
+      return inAnyOrder(readArrow(kind, fileChunks(file, { onBytes }), { where: path }))
     case 'parquet':
       return inAnyOrder(parquetBlocks(kind, file, onBytes))
     case 'ndjson':
@@ -75,7 +77,7 @@ async function* lineBlocks(
   onBytes: OnBytes | undefined,
 ): AsyncGenerator<RowBlock> {
   try {
-    yield* readNdjson(kind, fileChunks(file, onBytes), { name: file.path })
+    yield* readNdjson(kind, fileChunks(file, { onBytes }), { name: file.path })
   } catch (error) {
     if (!isTlmkitError(error) || error.code !== 'file-empty') throw error
   }

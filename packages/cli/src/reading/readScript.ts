@@ -29,7 +29,7 @@ export async function* readScript(
   file: FileName,
   onBytes?: OnBytes,
 ): AsyncGenerator<ScriptLine, void> {
-  for await (const line of readLines(fileChunks(file, onBytes))) yield toScriptLine(line, file)
+  for await (const line of readLines(fileChunks(file, { onBytes }))) yield toScriptLine(line, file)
 }
 
 function toScriptLine({ bytes, number, isWhole }: Line, { path }: FileName): ScriptLine {

@@ -1,7 +1,15 @@
-import { isTlmkitError, rowOrderOf, type Network, type State } from '@tlmkit/core'
-import { fileRuns, sortRows, type RowBlock, type RowBlocks } from '@tlmkit/formats'
+import { isTlmkitError } from '@tlmkit/core'
+import {
+  fileRuns,
+  sortRows,
+  type RowBlock,
+  type RowBlocks,
+  type RowOrder,
+} from '@tlmkit/formats/reading'
 import { tmpdir } from 'node:os'
+import type { OnBytes } from '../reading/fileChunks.js'
 import type { ClaimBlocks } from '../reading/openClaims.js'
+import type { FileName } from '../reading/readBytes.js'
 import { toFileError } from '../reading/toFileError.js'
 import type { Stopwatch } from './Stopwatch.js'
 
@@ -10,6 +18,10 @@ export interface ClaimSource {
   readonly kind: string
   /** Opens them. It is called once, when it is their turn. */
   readonly open: () => Promise<ClaimBlocks> | ClaimBlocks
+  /** The file that they are in, if `open` opens one: another thread may read it then. */
+  readonly file?: FileName
+  /** Hears of the bytes that another thread read. */
+  readonly onBytes?: OnBytes
 }
 
 /** Hears of rows: how many were sorted, or settled. `total` is known when they were sorted. */
@@ -23,12 +35,13 @@ export interface SortPlace {
   readonly memoryBytes?: number | undefined
 }
 
-interface Ordered extends SortPlace {
-  readonly network: Network
-  readonly state: State
-  readonly input: { readonly height: bigint }
-  readonly claims: readonly ClaimSource[]
+/** Sources of the claims of one kind, and their order. */
+export interface Ordered extends SortPlace {
+  readonly order: RowOrder
+  readonly sources: readonly Pick<ClaimSource, 'open'>[]
   readonly onRows?: OnRows | undefined
+  /** Lets sorted blocks lie in memory that later ones use. */
+  readonly reuse?: boolean
 }
 
 /**
@@ -40,11 +53,9 @@ interface Ordered extends SortPlace {
  */
 export async function* orderedBlocks(
   options: Ordered,
-  kind: string,
   watch: Stopwatch,
 ): AsyncGenerator<RowBlock, void> {
-  const { claims, onRows } = options
-  const sources = claims.filter((source) => source.kind === kind)
+  const { sources, order, onRows } = options
   const [first] = sources
   if (first === undefined) return
   const opened = await watch.during('read', () => first.open())
@@ -57,7 +68,6 @@ export async function* orderedBlocks(
     yield* timed
     return
   }
-  const order = rowOrderOf(options.network, options.state, { kind, height: options.input.height })
   const settled = counted(watch.through('sort', sortedIn(order, timed, options)), (rows) => {
     onRows?.('settling', rows, read.rows())
   })
@@ -66,13 +76,13 @@ export async function* orderedBlocks(
 
 /** Blocks in canonical order, sorted in a folder. */
 export async function* sortedIn(
-  order: ReturnType<typeof rowOrderOf>,
+  order: RowOrder,
   blocks: RowBlocks,
-  { tmp = tmpdir(), memoryBytes }: SortPlace,
+  { tmp = tmpdir(), memoryBytes, reuse = false }: SortPlace & { readonly reuse?: boolean },
 ): AsyncGenerator<RowBlock, void> {
   const memory = memoryBytes === undefined ? {} : { memoryBytes }
   try {
-    yield* sortRows(order, blocks, { runs: fileRuns(tmp), ...memory })
+    yield* sortRows(order, blocks, { runs: fileRuns(tmp), reuse, ...memory })
   } catch (error) {
     const isFolder = isTlmkitError(error) && error.code === 'sort-store-failed'
     const { cause } = isFolder ? error : {}
@@ -83,7 +93,7 @@ export async function* sortedIn(
 
 async function* allOf(
   first: ClaimBlocks,
-  others: readonly ClaimSource[],
+  others: readonly Pick<ClaimSource, 'open'>[],
 ): AsyncGenerator<RowBlock, void> {
   yield* first.blocks
   for (const { open } of others) yield* (await open()).blocks

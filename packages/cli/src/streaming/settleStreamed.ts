@@ -4,13 +4,20 @@ import {
   journalFileBlock,
   journalFileEnd,
   journalFileStart,
+  rowOrderFactsOf,
+  toRowOrder,
   type EngineName,
   type Network,
+  type PushedRows,
   type SettleInput,
   type SettleResult,
+  type SettlementRun,
   type State,
 } from '@tlmkit/core'
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { nodeSha256 } from '../hashing/nodeSha256.js'
+import { ClaimReader } from '../threads/ClaimReader.js'
 import { FileSink } from '../writing/FileSink.js'
 import { receiptText, stateText } from '../writing/settlementTexts.js'
 import { StagedFiles, within, type FileTarget } from '../writing/StagedFiles.js'
@@ -18,6 +25,9 @@ import { payeesCsv } from '../writing/payeesCsv.js'
 import { writeText } from '../writing/writeTogether.js'
 import { orderedBlocks, type ClaimSource, type OnRows, type SortPlace } from './orderedBlocks.js'
 import { Stopwatch, type PhaseTimes, type StreamPhase } from './Stopwatch.js'
+
+/** Bytes of a file from which on a thread of its own reads it. */
+const THREAD_BYTES = 4 * 2 ** 20
 
 /** What a streamed settlement works on, and what it writes. */
 export interface StreamedSettlement extends SortPlace {
@@ -60,8 +70,9 @@ export async function settleStreamed(options: StreamedSettlement): Promise<Strea
   const files = new StagedFiles()
   const watch = new Stopwatch(options.now)
   const journal = await openJournal(options, files)
+  const reader = isLarge(options) ? new ClaimReader() : undefined
   try {
-    const { result, phases } = await runAll(options, { watch, journal: journal?.sink })
+    const { result, phases } = await runAll(options, { watch, journal: journal?.sink, reader })
     const staged = journal === undefined ? [] : [journal.shown]
     const { journalBlocks: blocks, journalRoot: root } = result.receipt
     journal?.sink.write([journalFileEnd({ blocks, root })])
@@ -80,7 +91,18 @@ export async function settleStreamed(options: StreamedSettlement): Promise<Strea
     await journal?.sink.close()
     files.discard()
     throw error
+  } finally {
+    await reader?.close()
   }
+}
+
+/** Whether claims are worth a thread that reads them. */
+function isLarge({ claims }: StreamedSettlement): boolean {
+  const sizes = claims.map(({ file }) => {
+    if (file === undefined) return 0
+    return statSync(resolve(file.cwd, file.path), { throwIfNoEntry: false })?.size ?? 0
+  })
+  return sizes.some((size) => size >= THREAD_BYTES)
 }
 
 interface Journal {
@@ -108,11 +130,12 @@ async function openJournal(
 interface RunParts {
   readonly watch: Stopwatch
   readonly journal: FileSink | undefined
+  readonly reader: ClaimReader | undefined
 }
 
 async function runAll(
   options: StreamedSettlement,
-  { watch, journal }: RunParts,
+  { watch, journal, reader }: RunParts,
 ): Promise<{ readonly result: SettleResult; readonly phases: PhaseTimes }> {
   const { network, state, input, engine, now } = options
   const run = createSettlementRun(network, state, {
@@ -123,15 +146,52 @@ async function runAll(
     onBlock: (block) => journal?.write(journalFileBlock(block)),
   })
   for (const kind of network.kinds.keys()) {
-    for await (const block of orderedBlocks(options, kind, watch)) {
+    const sources = options.claims.filter((source) => source.kind === kind)
+    if (sources.length === 0) continue
+    const blocks = rowsOfKind(options, { kind, sources, run, reader, watch })
+    for (;;) {
+      const next = await blocks.next()
+      if (next.done === true) {
+        if (next.value !== undefined) run.end(kind, next.value)
+        break
+      }
       await watch.during('settle', () => {
-        run.push(kind, block)
+        run.push(kind, next.value)
       })
       await watch.during('write', () => journal?.ready())
     }
   }
   const result = await watch.during('settle', () => run.finish())
   return { result, phases: run.timings() }
+}
+
+interface KindParts {
+  readonly kind: string
+  readonly sources: readonly ClaimSource[]
+  readonly run: SettlementRun
+  readonly reader: ClaimReader | undefined
+  readonly watch: Stopwatch
+}
+
+/** The rows of a kind in canonical order, and the digest of coded ones. */
+async function* rowsOfKind(
+  { network, state, input, onRows, tmp, memoryBytes }: StreamedSettlement,
+  { kind, sources, run, reader, watch }: KindParts,
+): AsyncGenerator<PushedRows, Uint8Array | undefined> {
+  const facts = rowOrderFactsOf(network, state, { kind, height: input.height })
+  const place = { tmp, memoryBytes }
+  const files = sources.flatMap(({ file }) => (file === undefined ? [] : [file]))
+  if (reader === undefined || files.length < sources.length) {
+    yield* orderedBlocks({ ...place, order: toRowOrder(facts), sources, onRows }, watch)
+    return undefined
+  }
+  const task = { ...place, order: facts, files, coding: run.codingOf(kind) }
+  const rows = reader.read({ task, sources, onRows })
+  for (;;) {
+    const next = await watch.during('read', () => rows.next())
+    if (next.done === true) return next.value
+    yield next.value
+  }
 }
 
 function textsOf(

@@ -2,7 +2,7 @@
 import { AMOUNT_MAX } from '../amounts/Amount.js'
 import { allocate } from '../amounts/allocate.js'
 import { isRatio } from '../amounts/Ratio.js'
-import type { Cell, Column, Columns } from '../claims/columns.js'
+import type { Cell, Columns } from '../claims/columns.js'
 import { fromUtf8 } from '../bytes/utf8.js'
 import { capBroken } from '../engine/runBatch.js'
 import { computeNode, type Compute } from '../engine/computeNode.js'
@@ -41,6 +41,7 @@ import {
   SPLIT_AMONG,
 } from './layout.js'
 import type { Machine, Program } from './Machine.js'
+import { COLUMN_TYPES } from './columnTypes.js'
 import * as layout from './rowLayout.js'
 
 /** Which rows a program runs: those of a kind on a route under a params version. */
@@ -55,6 +56,8 @@ export interface ProgramOptions {
   readonly routeColumn?: string | undefined
   /** Whether dust is counted. */
   readonly dust: boolean
+  /** Columns whose texts may come as codes, as a row coding names them. */
+  readonly coded?: ReadonlySet<string> | undefined
 }
 
 const FAULTS: readonly (FaultCode | undefined)[] = [
@@ -258,7 +261,7 @@ export class ColumnProgram implements Program {
       const input =
         list === undefined ? this.plan.inputs.get(name) : this.plan.itemInputs.get(list)?.get(name)
       const put = (field: number, value: number): void => memory.setWord(at + field, value)
-      put(layout.SCHEMA_TYPE, TYPES[column.type])
+      put(layout.SCHEMA_TYPE, COLUMN_TYPES[column.type])
       put(layout.SCHEMA_COLUMN, this.#header(input))
       const key = list === undefined ? this.plan.key.indexOf(name) : -1
       put(layout.SCHEMA_KEY, key < 0 ? layout.NO_KEY : key)
@@ -284,6 +287,8 @@ export class ColumnProgram implements Program {
         put(layout.SCHEMA_ITEMS_MAX, column.elementsMax)
         put(layout.SCHEMA_ITEM_CAPACITY, this.#items.get(name) ?? 0)
       }
+      const isCoded = this.#options.coded?.has(list === undefined ? name : `${list}.${name}`)
+      put(layout.SCHEMA_CODED, isCoded === true ? 1 : 0)
       this.#markPlacing(at, name, list)
     })
     return schema
@@ -440,10 +445,10 @@ export class ColumnProgram implements Program {
     put(layout.ENTRY_FAULT, this.#machine.nameOf('tlm-fault'))
   }
 
-  /** Reads rows from `length` bytes of input. */
-  read(length: number, rowsMax: number, fresh: boolean): number {
+  /** Reads rows from `length` bytes of input. `origin`: what rows they are, ROWS_. */
+  read(length: number, rowsMax: number, origin: number): number {
     const { kernels } = this.#machine
-    return kernels.readRows(this.#schema, this.#schemaColumns, length, rowsMax, fresh ? 1 : 0)
+    return kernels.readRows(this.#schema, this.#schemaColumns, length, rowsMax, origin)
   }
 
   /** Opens a block of the first `rows` rows that were read. */
@@ -869,19 +874,6 @@ const OWN_TABLES = [
   layout.TABLE_UNDO,
   layout.TABLE_WITNESSES,
 ]
-
-const TYPES: Record<Column['type'], number> = {
-  amount: layout.TYPE_WIDE,
-  units: layout.TYPE_WIDE,
-  flag: layout.TYPE_TRUTH,
-  oneOf: layout.TYPE_ONE_OF,
-  id: layout.TYPE_ID,
-  account: layout.TYPE_ACCOUNT,
-  ratio: layout.TYPE_RATIO,
-  rate: layout.TYPE_RATIO,
-  opaque: layout.TYPE_OPAQUE,
-  list: layout.TYPE_LIST,
-}
 
 function poisonOf(word: number): { readonly node: number; readonly code: FaultCode } {
   return { node: word >>> 3, code: FAULTS[word & 7] ?? 'overflow' }

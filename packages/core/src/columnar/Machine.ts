@@ -11,15 +11,20 @@ import type { EntryHead, JournalSymbols } from '../journal/JournalSymbols.js'
 import type { Template } from './ColumnPlan.js'
 import { loadKernels, type Host } from './loadKernels.js'
 import { RATIO_SIZE } from './layout.js'
+import type { NewTexts } from './RowCoder.js'
 import { ratioEntry } from './ratioEntry.js'
 import {
   ACCOUNT_BALANCES,
   ACCOUNT_MOVED,
   ACCOUNT_NUMBER,
   ACCOUNT_TEXT,
+  CODED_TYPES,
   TABLE_ACCOUNT_SIZE,
   TABLE_ACCOUNTS,
   TABLE_BUCKETS,
+  TABLE_CODE_CAPACITY,
+  TABLE_CODE_SYMBOLS,
+  TABLE_CODE_VALUES,
   TABLE_DUST,
   TABLE_FLOORS,
   TABLE_HEADS,
@@ -29,10 +34,6 @@ import {
   TABLE_TALLIES,
   TABLE_TEMPLATES,
   TABLE_TEXT_BYTES,
-  TABLE_TEXT_BYTES_SIZE,
-  TABLE_TEXT_CAPACITY,
-  TABLE_TEXT_SLOT_COUNT,
-  TABLE_TEXT_SLOTS,
   TABLE_TEXT_STARTS,
   TEXT_ACCOUNT,
   TEXT_CHECKED,
@@ -43,6 +44,7 @@ import {
   TYPE_ID,
 } from './rowLayout.js'
 import { SharedMemory, type Kernels } from './SharedMemory.js'
+import { TextArena } from './TextArena.js'
 
 /** Bucket of a symbol that is a path. */
 const NO_BUCKET = 0xffffffff
@@ -74,8 +76,10 @@ export class Machine {
   program: Program | undefined
   #options!: MachineOptions
   #tables = 0
-  #textCapacity = 0
+  #texts!: TextArena
   #accountCapacity = 0
+  #codeCapacity = 0
+  #codeCount = 0
   #ratioCapacity = 0
   #accounts: string[] = []
   #ratios: Ratio[] = []
@@ -117,10 +121,8 @@ export class Machine {
     this.#options = options
     this.program = undefined
     this.memory.reset()
-    this.kernels.resetTexts()
     this.kernels.forgetKeys()
     this.#tables = this.kernels.tables()
-    this.#textCapacity = 0
     this.#accountCapacity = 0
     this.#ratioCapacity = 0
     this.#accounts = []
@@ -139,9 +141,9 @@ export class Machine {
     this.#scratchSize = 1024
     this.#scratch = this.memory.allocate(this.#scratchSize)
     this.#growNames()
-    this.setTable(TABLE_TEXT_BYTES, this.memory.allocate(4096))
-    this.setTable(TABLE_TEXT_BYTES_SIZE, 4096)
-    this.#growTextTables(96)
+    this.#texts = new TextArena(this.kernels, this.memory, (used, capacity) => {
+      this.#growBuckets(used, capacity)
+    })
     this.setTable(TABLE_BUCKETS, this.memory.allocate(4 * 64))
     this.#known = 0
     this.#knownSize = 16 * options.denominations.length
@@ -197,33 +199,44 @@ export class Machine {
     return this.table(TABLE_TEXT_BYTES) + this.memory.word(starts + 4 * symbol)
   }
 
-  #growTexts(bytes: number): void {
-    if (this.kernels.textCount() === this.#textCapacity)
-      this.#growTextTables(2 * this.#textCapacity)
-    const size = this.table(TABLE_TEXT_BYTES_SIZE)
-    const used = this.kernels.textBytes() >>> 0
-    if (used + bytes <= size) return
-    const next = Math.max(2 * size, used + bytes)
-    const arena = this.memory.reallocate(this.table(TABLE_TEXT_BYTES), used, next)
-    this.setTable(TABLE_TEXT_BYTES, arena)
-    this.setTable(TABLE_TEXT_BYTES_SIZE, next)
-  }
-
-  #growTextTables(capacity: number): void {
-    const count = this.#textCapacity
-    const starts = this.table(TABLE_TEXT_STARTS)
-    this.setTable(TABLE_TEXT_STARTS, this.memory.reallocate(starts, 4 * count, 4 * capacity))
+  #growBuckets(used: number, capacity: number): void {
     this.#bucketTables = this.#bucketTables.map((pointer, index) => {
-      const next = this.memory.reallocate(pointer, 4 * count, 4 * capacity)
+      const next = this.memory.reallocate(pointer, 4 * used, 4 * capacity)
       this.memory.setWord(this.table(TABLE_BUCKETS) + 4 * index, next)
       return next
     })
-    this.#textCapacity = capacity
-    this.setTable(TABLE_TEXT_CAPACITY, capacity)
-    const slots = slotsFor(capacity)
-    this.setTable(TABLE_TEXT_SLOTS, this.memory.allocate(4 * slots))
-    this.setTable(TABLE_TEXT_SLOT_COUNT, slots)
-    this.kernels.rehash()
+  }
+
+  /** Forgets the codes of texts. */
+  startCodes(): void {
+    this.kernels.resetCodes()
+    this.#codeCount = 0
+    this.#codeCapacity = 0
+    this.#growCodes(64)
+  }
+
+  /** Numbers texts by the codes that a row coder gave them. `pointer`: where they lie. */
+  addCodes(pointer: number, { bytes, count }: NewTexts): void {
+    const last = this.#codeCount + count
+    if (last >= this.#codeCapacity) this.#growCodes(Math.max(last + 1, 2 * this.#codeCapacity))
+    this.memory.bytes.set(bytes, pointer)
+    this.kernels.addCodes(pointer, bytes.length)
+    this.#codeCount = last
+  }
+
+  #growCodes(capacity: number): void {
+    const used = 4 * (this.#codeCount + 1)
+    const symbols = this.table(TABLE_CODE_SYMBOLS)
+    this.setTable(TABLE_CODE_SYMBOLS, this.memory.reallocate(symbols, used, 4 * capacity))
+    const [before, values] = [this.table(TABLE_CODE_VALUES), CODED_TYPES * capacity]
+    const next = this.memory.allocate(4 * values)
+    for (let type = 0; type < CODED_TYPES && this.#codeCapacity > 0; type++) {
+      const from = before + 4 * type * this.#codeCapacity
+      this.memory.bytes.copyWithin(next + 4 * type * capacity, from, from + used)
+    }
+    this.setTable(TABLE_CODE_VALUES, next)
+    this.setTable(TABLE_CODE_CAPACITY, capacity)
+    this.#codeCapacity = capacity
   }
 
   /** Number of a bucket table. */
@@ -235,7 +248,7 @@ export class Machine {
     if (index > 0 && index % 64 === 0) {
       this.setTable(TABLE_BUCKETS, this.memory.reallocate(tables, 4 * index, 4 * (index + 64)))
     }
-    const pointer = this.memory.allocate(4 * this.#textCapacity)
+    const pointer = this.memory.allocate(4 * this.#texts.capacity)
     this.#buckets.push([kind, bucket])
     this.#bucketTables.push(pointer)
     this.memory.setWord(this.table(TABLE_BUCKETS) + 4 * index, pointer)
@@ -500,7 +513,7 @@ export class Machine {
     return {
       twin: (instruction, row) => this.program?.twin(instruction >>> 0, row),
       growTexts: (bytes) => {
-        this.#growTexts(bytes)
+        this.#texts.grow(bytes)
       },
       growKeys: (slots) => {
         const count = Math.max(8192, 2 * slots)
@@ -562,11 +575,4 @@ export class Machine {
       return 0
     }
   }
-}
-
-/** Slots for so many texts: a power of two, three quarters of which are in use at most. */
-function slotsFor(texts: number): number {
-  let slots = 128
-  while (3 * slots < 4 * texts) slots *= 2
-  return slots
 }

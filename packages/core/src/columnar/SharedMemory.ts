@@ -12,13 +12,7 @@ export interface Kernels {
     versionCount: number,
     parts: number,
   ): void
-  readRows(
-    schema: number,
-    columns: number,
-    length: number,
-    rowsMax: number,
-    ordered: number,
-  ): number
+  readRows(schema: number, columns: number, length: number, rowsMax: number, origin: number): number
   readFault(): number
   readFaultColumn(): number
   readIsFull(): number
@@ -45,6 +39,12 @@ export interface Kernels {
   intern(pointer: number, length: number): number
   rehash(): void
   resetTexts(): void
+  resetCodes(): void
+  addCodes(pointer: number, length: number): void
+  codeRows(schema: number, columns: number, length: number): number
+  codedBytes(): number
+  codeFault(): number
+  codeFaultColumn(): number
   textBytes(): number
   textCount(): number
 }

@@ -153,6 +153,13 @@ export const TABLE_LAST_ROW = 29
 /** Bytes there is room for in the texts' arena, and how many symbols and accounts fit. */
 export const TABLE_TEXT_BYTES_SIZE = 30
 export const TABLE_TEXT_CAPACITY = 31
+/** Texts by code: their symbols; then what each stands for in a column of a type, + 1. */
+export const TABLE_CODE_SYMBOLS = 32
+export const TABLE_CODE_VALUES = 33
+/** Codes there is room for. */
+export const TABLE_CODE_CAPACITY = 34
+/** Texts that a coder looks up together. */
+export const TABLE_CODE_CELLS = 35
 export const TABLES = 40
 
 // Record of an account, in bytes from its start.
@@ -200,7 +207,9 @@ export const SCHEMA_ROUTE = 40
 export const SCHEMA_OPENED = 44
 /** Where a text column notes its texts before they are looked up: bytes and length of each. */
 export const SCHEMA_CELLS = 48
-export const SCHEMA_SIZE = 52
+/** 1 where coded rows have a code before a text, or in its place. */
+export const SCHEMA_CODED = 52
+export const SCHEMA_SIZE = 56
 
 export const NO_KEY = 0xffffffff
 
@@ -212,6 +221,19 @@ export const TYPE_ACCOUNT = 4
 export const TYPE_RATIO = 5
 export const TYPE_OPAQUE = 6
 export const TYPE_LIST = 7
+
+/** Types of texts that may be coded are TYPE_ID, TYPE_ACCOUNT and TYPE_RATIO. */
+export const CODED_TYPES = 3
+/** Most bytes of a text that is coded. */
+export const CODED_BYTES_MAX = 1024
+/** Texts that a coder codes, and bytes they take, at most: it leaves later ones as they are. */
+export const CODES_MAX = 524288
+export const CODES_BYTES_MAX = 33554432
+
+/** What rows are: made by the host itself, from outside, or from outside and coded. */
+export const ROWS_TRUSTED = 0
+export const ROWS_FRESH = 1
+export const ROWS_CODED = 2
 
 /** What a text was checked to be, bits. */
 export const CHECKED_ID = 1

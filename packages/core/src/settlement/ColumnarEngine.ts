@@ -10,6 +10,7 @@ import {
   INTAKE_DEFERRED,
   INTAKE_REFUSED,
   INTAKE_REJECTED,
+  ROWS_TRUSTED,
   TABLE_INPUT,
 } from '../columnar/rowLayout.js'
 import { InvariantViolation } from '../errors/InvariantViolation.js'
@@ -52,6 +53,8 @@ interface ProgramPlace {
   readonly paramsVersion: number
   /** Column that decides the route, where rows of several are read. */
   readonly routeColumn?: string | undefined
+  /** Columns whose texts may come as codes. */
+  readonly coded?: ReadonlySet<string> | undefined
 }
 
 /** Settles claims on the kernels: the same plans as the reference engine, the same bytes. */
@@ -150,7 +153,7 @@ export class ColumnarEngine {
 
   /** The program of a pipeline on the machine, which now runs it. */
   programOf(kind: string, plan: ColumnPlan, place: ProgramPlace): ColumnProgram {
-    const { route, paramsVersion, routeColumn } = place
+    const { route, paramsVersion, routeColumn, coded } = place
     const name = `${kind}\n${route}\n${paramsVersion}`
     const known = this.#programs.get(name)
     if (known !== undefined) {
@@ -160,8 +163,8 @@ export class ColumnarEngine {
     const denominations = this.#denominations
     const machine = this.#open()
     const dust = this.#dust
-    const options = { machine, plan, kind, route, paramsVersion, denominations, routeColumn, dust }
-    const program = new ColumnProgram(options)
+    const rows = { kind, route, paramsVersion, routeColumn, coded }
+    const program = new ColumnProgram({ machine, plan, denominations, dust, ...rows })
     this.#programs.set(name, program)
     machine.program = program
     return program
@@ -194,7 +197,7 @@ export class ColumnarEngine {
     const input = this.makeInput(bytes.length, 0)
     memory.bytes.set(bytes, input)
     this.#machine?.kernels.startKind(0, 0, 0, 1, program.plan.key.length)
-    const read = program.read(bytes.length, claims.length, false)
+    const read = program.read(bytes.length, claims.length, ROWS_TRUSTED)
     if (read === claims.length) return
     throw new InvariantViolation({
       code: 'rows-unread',

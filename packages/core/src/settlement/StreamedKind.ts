@@ -3,14 +3,14 @@ import { InputError } from '../errors/InputError.js'
 import { columnsOf } from '../columnar/compileColumns.js'
 import type { ColumnProgram } from '../columnar/ColumnProgram.js'
 import type { Machine } from '../columnar/Machine.js'
+import type { NewTexts, RowCoding } from '../columnar/RowCoder.js'
+import { rowsInvalid } from '../columnar/rowsInvalid.js'
 import {
   INTAKE_REFUSED,
   READ_ENDS_EARLY,
   READ_OUT_OF_ORDER,
-  READ_TEXT_INVALID,
-  READ_TOO_MANY_ITEMS,
-  READ_TRUTH_INVALID,
-  READ_VALUE_UNKNOWN,
+  ROWS_CODED,
+  ROWS_FRESH,
   TABLE_INPUT,
   TABLE_LAST_ROW,
 } from '../columnar/rowLayout.js'
@@ -26,6 +26,7 @@ interface Streamed {
   readonly engine: ColumnarEngine
   readonly route: Route
   readonly blockRows: number
+  readonly coding: RowCoding
 }
 
 /** Most bytes of an id, an account or a number. */
@@ -55,9 +56,12 @@ export class StreamedKind {
   #blockBytes = 0
   #rowsMax: number
   #rowsDone = 0
+  readonly #coded: ReadonlySet<string>
+  #origin = ROWS_FRESH
 
-  constructor({ settlement, engine, route, blockRows }: Streamed) {
+  constructor({ settlement, engine, route, blockRows, coding }: Streamed) {
     this.#settlement = settlement
+    this.#coded = new Set(coding.coded)
     this.#engine = engine
     this.#route = route
     this.#rowsMax = blockRows + 1
@@ -75,12 +79,18 @@ export class StreamedKind {
     return this.#rowsDone
   }
 
-  push(bytes: Uint8Array): void {
+  /** Takes rows: coded ones with the texts that are new in them. */
+  push(bytes: Uint8Array, texts?: NewTexts): void {
     this.#compact()
-    this.#input = this.#engine.makeInput(this.#length + bytes.length, this.#length)
+    const size = this.#length + bytes.length
+    this.#input = this.#engine.makeInput(size + 8 + (texts?.bytes.length ?? 0), this.#length)
     const { memory } = this.#machine
     memory.bytes.set(bytes, this.#input + this.#length)
-    this.#length += bytes.length
+    if (texts !== undefined) {
+      this.#machine.addCodes(this.#input + size + ((8 - (size & 7)) & 7), texts)
+      this.#origin = ROWS_CODED
+    }
+    this.#length = size
     this.#drain(false)
   }
 
@@ -104,6 +114,7 @@ export class StreamedKind {
     })
     this.#machine.setTable(TABLE_LAST_ROW, memory.allocate(this.#keyBytesMax()))
     kernels.forgetKeys()
+    this.#machine.startCodes()
     kernels.startKind(
       routes,
       symbols.length,
@@ -133,7 +144,8 @@ export class StreamedKind {
     if (plan === undefined) throw new TypeError('a plan that the columns cannot say')
     this.#segment = segment
     const routeColumn = this.#routes.length > 1 ? this.#route.column : undefined
-    this.#program = this.#engine.programOf(kind, plan, { route, paramsVersion, routeColumn })
+    const place = { route, paramsVersion, routeColumn, coded: this.#coded }
+    this.#program = this.#engine.programOf(kind, plan, place)
     if (this.#program.rowsMax < this.#rowsMax) {
       this.#program.layOut(this.#rowsMax, this.#program.moreItems())
       this.#program.enter()
@@ -176,7 +188,7 @@ export class StreamedKind {
     const { kernels } = this.#machine
     for (;;) {
       const program = this.#program
-      const read = program.read(this.#length, this.#rowsMax, true)
+      const read = program.read(this.#length, this.#rowsMax, this.#origin)
       const fault = kernels.readFault()
       const ended = fault === READ_ENDS_EARLY
       if (fault !== 0 && !ended) throw this.#fault(fault, read)
@@ -313,19 +325,6 @@ export class StreamedKind {
         details: { kind: this.#route.kindName },
       })
     }
-    const why = FAULTS[fault] ?? 'it cannot be read'
-    return new InputError({
-      code: 'rows-invalid',
-      message: `${where}, column ${column}: ${why}.`,
-      details: { where, column },
-    })
+    return rowsInvalid(fault, where, column)
   }
-}
-
-const FAULTS: Readonly<Record<number, string>> = {
-  [READ_ENDS_EARLY]: 'its bytes end early',
-  [READ_TEXT_INVALID]: 'its text is not what the column takes',
-  [READ_TRUTH_INVALID]: 'a flag is 0 or 1',
-  [READ_VALUE_UNKNOWN]: 'it is not one of the values of the column',
-  [READ_TOO_MANY_ITEMS]: 'its list is longer than the column allows',
 }

@@ -1,6 +1,9 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { ByteWriter } from '../bytes/ByteWriter.js'
+import type { Column } from '../claims/columns.js'
+import type { ColumnPlan } from '../columnar/ColumnPlan.js'
 import { columnsOf } from '../columnar/compileColumns.js'
+import type { NewTexts, RowCoding } from '../columnar/RowCoder.js'
 import { InputError } from '../errors/InputError.js'
 import { UsageError } from '../errors/UsageError.js'
 import { Hasher, type HashStream } from '../hashing/Sha256.js'
@@ -33,11 +36,26 @@ export interface SettlementRun {
    * Takes the next claims of a kind: row bytes in canonical order, whole rows. Kinds come in the
    * order of the network; one that was left does not come again.
    */
-  readonly push: (kind: string, rows: { readonly bytes: Uint8Array; readonly rows: number }) => void
+  readonly push: (kind: string, rows: PushedRows) => void
+  /**
+   * How rows of a kind may be coded before they are pushed, by `createRowCoder`: looking texts up
+   * is most of reading them, and may be done elsewhere. Undefined where they are needed as they
+   * are. Asked when it is the kind's turn: those before it end.
+   */
+  readonly codingOf: (kind: string) => RowCoding | undefined
+  /** Ends a kind whose rows were coded. `digest`: what its coder hashed. */
+  readonly end: (kind: string, digest: Uint8Array) => void
   /** Closes the settlement: close steps, invariants, receipt, the state after. */
   readonly finish: () => SettleResult
   /** Time per phase, where a clock was given. */
   readonly timings: () => Readonly<Partial<Record<PhaseName, number>>>
+}
+
+/** Rows of a kind: whole row bytes, or those and their new texts as a coder gives them. */
+export interface PushedRows {
+  readonly bytes: Uint8Array
+  readonly rows: number
+  readonly texts?: NewTexts
 }
 
 export interface RunOptions extends Omit<SettleOptions, 'onProgress'> {
@@ -59,7 +77,7 @@ export interface RunOptions extends Omit<SettleOptions, 'onProgress'> {
  * look-ups, follow-ups or plans of the reference engine are taken some blocks at a time; claims of
  * a kind that follow-ups lead to are held together.
  * Errors: those of `settle`; `rows-invalid`, `rows-disordered`, `key-in-two-segments`,
- * `kinds-disordered`. After an error the run is over, and nothing of it counts.
+ * `kinds-disordered`, `rows-coded-in-part`. After an error the run is over, and nothing of it counts.
  */
 export function createSettlementRun(
   network: Network,
@@ -80,6 +98,10 @@ export function createSettlementRun(
     push: (kind, rows) => {
       run.push(kind, rows)
     },
+    codingOf: (kind) => run.codingOf(kind),
+    end: (kind, digest) => {
+      run.end(kind, digest)
+    },
     finish: () => run.finish(),
     timings: () => timings.spent,
   }
@@ -94,7 +116,7 @@ interface RunPlace {
 
 /** What takes the rows of one kind. */
 interface KindStream {
-  push(bytes: Uint8Array): void
+  push(bytes: Uint8Array, texts?: NewTexts): void
   finish(): void
 }
 
@@ -108,6 +130,9 @@ class Run {
   #stream: KindStream | undefined
   #rows: HashStream | undefined
   #count = 0
+  /** Whether the rows of the kind at hand are coded, and what their coder hashed. */
+  #isCoded = false
+  #digest: Uint8Array | undefined
   #over = false
 
   constructor(settlement: Settlement, place: RunPlace) {
@@ -119,21 +144,49 @@ class Run {
     this.#input.update(inputHead(context, 'tlmkit-input/1', place.id))
   }
 
-  push(kind: string, { bytes, rows }: { readonly bytes: Uint8Array; readonly rows: number }): void {
+  push(kind: string, { bytes, rows, texts }: PushedRows): void {
     if (this.#over) throw runIsOver()
     this.#over = true
     this.#advance(kind)
-    const { timings } = this.#settlement
-    timings.start('hash')
-    this.#rows ??= this.#settlement.context.hasher.start()
-    this.#rows.update(bytes)
+    if (this.#count > 0 && this.#isCoded !== (texts !== undefined)) throw codedInPart(kind)
+    this.#isCoded = texts !== undefined
+    if (texts === undefined) this.#hash(bytes)
     this.#count += rows
-    timings.start(undefined)
     if (!this.#place.repeated) {
       this.#stream ??= this.#open()
-      this.#stream.push(bytes)
+      this.#stream.push(bytes, texts)
     }
     this.#over = false
+  }
+
+  #hash(bytes: Uint8Array): void {
+    const { timings } = this.#settlement
+    const phase = timings.start('hash')
+    this.#rows ??= this.#settlement.context.hasher.start()
+    this.#rows.update(bytes)
+    timings.start(phase)
+  }
+
+  end(kind: string, digest: Uint8Array): void {
+    if (this.#over) throw runIsOver()
+    this.#over = true
+    this.#advance(kind)
+    if (!this.#isCoded && this.#count > 0) throw codedInPart(kind)
+    this.#isCoded = true
+    this.#digest = digest
+    this.#leave()
+    this.#over = false
+  }
+
+  codingOf(kind: string): RowCoding | undefined {
+    if (this.#over) throw runIsOver()
+    this.#over = true
+    this.#advance(kind)
+    this.#over = false
+    const route = this.#kinds[this.#current]
+    const { columnar } = this.#settlement
+    if (route === undefined || columnar === undefined || !this.#isColumnar(route)) return undefined
+    return codingOf(route, this.#plansOf(route))
   }
 
   finish(): SettleResult {
@@ -163,10 +216,13 @@ class Run {
       this.#stream.finish()
       this.#settlement.columnar?.flush()
     }
-    const rows = (this.#rows ?? this.#settlement.context.hasher.start()).digest()
+    if (this.#isCoded && this.#digest === undefined) throw codedInPart(route.kindName)
+    const rows = this.#digest ?? (this.#rows ?? this.#settlement.context.hasher.start()).digest()
     this.#input.update(new ByteWriter().text(route.kindName).u32(this.#count).raw(rows).toBytes())
     this.#stream = undefined
     this.#rows = undefined
+    this.#digest = undefined
+    this.#isCoded = false
     this.#count = 0
     this.#current += 1
   }
@@ -178,8 +234,10 @@ class Run {
     const { columnar: engine } = settlement
     const { blockRows } = this.#place
     if (engine !== undefined && this.#isColumnar(route)) {
-      return new StreamedKind({ settlement, engine, route, blockRows })
+      const coding = codingOf(route, this.#plansOf(route))
+      return new StreamedKind({ settlement, engine, route, blockRows, coding })
     }
+    if (this.#isCoded) throw codedInPart(route.kindName)
     return new ChunkedKind({ settlement, route, following: this.#following })
   }
 
@@ -189,9 +247,15 @@ class Run {
     const { kind } = route.default
     if (kind.collect !== undefined || this.#following.has(kind.name)) return false
     if (network.followUps.some(({ from }) => from === kind.name)) return false
-    return this.#settlement.context.versionsOf(kind.openedAt).every((version) => {
-      const pipelines = this.#settlement.context.compiled(version).pipelines.get(kind.name)
-      return [...(pipelines?.values() ?? [])].every((each) => columnsOf(each) !== undefined)
+    return !this.#plansOf(route).includes(undefined)
+  }
+
+  /** Plans of a kind's pipelines under all params versions; undefined: columns cannot say it. */
+  #plansOf({ default: { kind } }: Route): readonly (ColumnPlan | undefined)[] {
+    const { context } = this.#settlement
+    return context.versionsOf(kind.openedAt).flatMap((version) => {
+      const pipelines = context.compiled(version).pipelines.get(kind.name)
+      return [...(pipelines?.values() ?? [])].map((each) => columnsOf(each))
     })
   }
 
@@ -210,6 +274,35 @@ class Run {
       details: { kind },
     })
   }
+}
+
+/** Columns whose texts a rule reads: but that of the route, which is wanted as it is. */
+function codingOf(route: Route, plans: readonly (ColumnPlan | undefined)[]): RowCoding {
+  const { key, columns } = route.default.kind
+  const routeColumn = route.others.size > 0 ? route.column : undefined
+  const isRead = (name: string, list?: string): boolean =>
+    plans.some((plan) => {
+      const inputs = list === undefined ? plan?.inputs : plan?.itemInputs.get(list)
+      return inputs?.has(name) === true
+    })
+  const coded = Object.entries(columns).flatMap(([name, column]) => {
+    if (column.type === 'list') {
+      const items = Object.entries(column.of).filter(([item]) => isRead(item, name))
+      return items.filter(([, { type }]) => CODED.has(type)).map(([item]) => `${name}.${item}`)
+    }
+    return CODED.has(column.type) && name !== routeColumn && isRead(name) ? [name] : []
+  })
+  return { kind: route.kindName, columns, key, coded }
+}
+
+const CODED: ReadonlySet<Column['type']> = new Set(['id', 'account', 'ratio', 'rate'])
+
+function codedInPart(kind: string): UsageError {
+  return new UsageError({
+    code: 'rows-coded-in-part',
+    message: `Rows of kind "${kind}" are coded in part, or have no digest: push all of them as one coder gives them, then end the kind with its digest.`,
+    details: { kind },
+  })
 }
 
 function runIsOver(): UsageError {

@@ -1,4 +1,5 @@
-import type { ClaimKind } from '../claims/defineClaimKind.js'
+import type { Columns } from '../claims/columns.js'
+import { defineClaimKind, type ClaimKind } from '../claims/defineClaimKind.js'
 import { UsageError } from '../errors/UsageError.js'
 import { Hasher } from '../hashing/Sha256.js'
 import type { Network } from '../network/defineNetwork.js'
@@ -16,6 +17,21 @@ export interface RowOrder {
   readonly versionOf: (opened: bigint | undefined) => number
 }
 
+/** What decides the order of a kind's claims, as plain data: another thread may sort by it. */
+export interface RowOrderFacts {
+  readonly kind: {
+    readonly name: string
+    readonly columns: Columns
+    readonly key: readonly string[]
+    readonly openedAt: string | undefined
+  }
+  readonly routeColumn: string | undefined
+  /** Values of the route column in the order of their routes; others take the default route. */
+  readonly routes: readonly string[]
+  /** Params versions, and the heights from which they hold; the first holds before, too. */
+  readonly versions: readonly { readonly version: number; readonly from: bigint }[]
+}
+
 /**
  * The canonical order of a kind's claims in a settlement at `height`.
  *
@@ -24,8 +40,21 @@ export interface RowOrder {
 export function rowOrderOf(
   network: Network,
   state: State,
-  { kind: name, height }: { readonly kind: string; readonly height: bigint },
+  at: { readonly kind: string; readonly height: bigint },
 ): RowOrder {
+  return toRowOrder(rowOrderFactsOf(network, state, at))
+}
+
+/**
+ * What decides the canonical order of a kind's claims in a settlement at `height`.
+ *
+ * Errors: `kind-unknown`.
+ */
+export function rowOrderFactsOf(
+  network: Network,
+  state: State,
+  { kind: name, height }: { readonly kind: string; readonly height: bigint },
+): RowOrderFacts {
   const route = network.kinds.get(name)
   if (route === undefined) {
     throw new UsageError({
@@ -33,14 +62,33 @@ export function rowOrderOf(
       message: `Network "${network.name}" has no claim kind "${name}".`,
     })
   }
-  const { kind } = route.default
+  const { columns, key, openedAt } = route.default.kind
   const tables = new Tables(new Map(), {})
   const context = new SettlementContext({ network, state, height, tables, hasher: new Hasher() })
-  const ranks = new Map([...route.others.keys()].map((value, index) => [value, index + 1]))
+  const routes = [...route.others.keys()]
+  const versions = context.versionsOf(openedAt).map((version) => {
+    const from = state.params.find((each) => each.version === version)?.from ?? 0n
+    return { version, from }
+  })
   return {
-    kind,
-    routeColumn: ranks.size === 0 ? undefined : route.column,
+    kind: { name, columns, key, openedAt },
+    routeColumn: routes.length === 0 ? undefined : route.column,
+    routes,
+    versions,
+  }
+}
+
+/** The order that facts decide. */
+export function toRowOrder({ kind, routeColumn, routes, versions }: RowOrderFacts): RowOrder {
+  const { name, openedAt, ...rest } = kind
+  const ranks = new Map(routes.map((value, index) => [value, index + 1]))
+  const first = versions[0]?.version ?? 0
+  const heightOf = (opened: bigint | undefined): bigint => opened ?? 0n
+  return {
+    kind: defineClaimKind(name, { ...rest, ...(openedAt === undefined ? {} : { openedAt }) }),
+    routeColumn,
     routeRank: (value) => ranks.get(value) ?? 0,
-    versionOf: (opened) => context.versionFor(opened),
+    versionOf: (opened) =>
+      versions.findLast(({ from }) => from <= heightOf(opened))?.version ?? first,
   }
 }

@@ -17,7 +17,7 @@ interface ListStep {
  *
  * Rule: what it checks is the form of the bytes: lengths, counts, flags. What texts may say is
  * checked by `decodeRow`.
- * Errors: `row-bytes-malformed`.
+ * Errors: `rows-invalid`.
  */
 export class RowReader {
   /** Where each column of the row walked last starts, and where the last one ends. */
@@ -113,7 +113,7 @@ function shapeOf(column: Column): number {
 /** The error for row bytes that are not a row of their kind. */
 export function rowFault(why: string, where = 'A row'): InputError {
   return new InputError({
-    code: 'row-bytes-malformed',
+    code: 'rows-invalid',
     message: `${where} does not have the bytes of its claim kind: ${why}. Write it again from its source.`,
     details: { why },
   })

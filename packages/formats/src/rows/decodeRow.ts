@@ -15,7 +15,7 @@ import { viewOf } from './RowsFile.js'
  * Reads the canonical bytes of one row.
  *
  * Rule: bytes that are not those that `encodeRow` writes for the row are refused.
- * Errors: `row-bytes-malformed`, and those of `parseRow`.
+ * Errors: `rows-invalid`, and those of `parseRow`.
  */
 export function decodeRow(kind: ClaimKind, bytes: Uint8Array, where = 'row'): Row {
   const view = viewOf(bytes)

@@ -1,5 +1,6 @@
 import type { ClaimKind } from '@tlmkit/core'
 import { ByteFeed } from '../arrow/ByteFeed.js'
+import { ReusingFeed, type Feed } from './ReusingFeed.js'
 import { BLOCK_BYTES_MAX, BLOCK_ROWS_MAX, type RowBlock } from './RowBlock.js'
 import {
   PREFIX_BYTES,
@@ -17,6 +18,11 @@ import {
 export interface ReadRowsOptions {
   /** Path of the file, for errors. */
   readonly name?: string
+  /**
+   * Lets blocks lie in memory that later ones use: each is valid until the next is asked for, and
+   * so may the pieces of the source be.
+   */
+  readonly reuse?: boolean
 }
 
 /** A file of row bytes whose header was read. */
@@ -47,9 +53,9 @@ export async function* readRowsFile(
 export async function openRowsFile(
   kind: ClaimKind,
   source: AsyncIterable<Uint8Array>,
-  { name = 'The rows file' }: ReadRowsOptions = {},
+  { name = 'The rows file', reuse = false }: ReadRowsOptions = {},
 ): Promise<RowsFile> {
-  const feed = new ByteFeed(source)
+  const feed = reuse ? new ReusingFeed(source) : new ByteFeed(source)
   try {
     const header = await readHeader(kind, feed, name)
     return { isOrdered: header.isOrdered, blocks: readRecords(feed, header.crc, name) }
@@ -59,8 +65,8 @@ export async function openRowsFile(
   }
 }
 
-async function readHeader(kind: ClaimKind, feed: ByteFeed, where: string): Promise<RowsHeader> {
-  const prefix = await feed.take(PREFIX_BYTES)
+async function readHeader(kind: ClaimKind, feed: Feed, where: string): Promise<RowsHeader> {
+  const prefix = (await feed.take(PREFIX_BYTES)).slice()
   const restBytes = headerRest(prefix, where)
   if (restBytes === undefined) throw broken(where, 'its header was changed or cut')
   const rest = await feed.take(restBytes)
@@ -73,7 +79,7 @@ async function readHeader(kind: ClaimKind, feed: ByteFeed, where: string): Promi
 
 /** The blocks of the records that follow. Errors: `rows-file-broken`. */
 export async function* readRecords(
-  feed: ByteFeed,
+  feed: Feed,
   crcBefore: number,
   where: string,
 ): AsyncGenerator<RowBlock, void> {

@@ -32,7 +32,7 @@ interface KeyPart {
  *
  * Rule: route rank and params version as u32, units as they stand, texts ended by a byte 0, which
  * no id has. Columns after those that the order needs are not looked at.
- * Errors: `row-bytes-malformed`.
+ * Errors: `rows-invalid`.
  */
 export class KeyWriter {
   readonly #reader: RowReader

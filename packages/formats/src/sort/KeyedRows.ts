@@ -28,7 +28,7 @@ export class KeyedBlock implements KeyedRows {
     this.#writer = writer
   }
 
-  /** Takes the rows of a block instead of those before. Errors: `row-bytes-malformed`. */
+  /** Takes the rows of a block instead of those before. Errors: `rows-invalid`. */
   fill({ bytes, offsets, rows }: RowBlock): void {
     this.rows = rows
     this.bytes = bytes

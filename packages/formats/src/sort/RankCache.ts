@@ -14,7 +14,7 @@ export class RankCache {
     this.#rankOf = rankOf
   }
 
-  /** The rank of a text of at least one byte. Errors: `row-bytes-malformed`. */
+  /** The rank of a text of at least one byte. Errors: `rows-invalid`. */
   rankOf(bytes: Uint8Array, start: number, end: number): number {
     let hash = end - start
     for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + (bytes[i] ?? 0)) | 0

@@ -9,7 +9,7 @@ import type { RowOrder } from './RowOrder.js'
  *
  * Rule: a block is looked at as a whole before it is given. What was given cannot be taken back, so
  * this is for rows that should be in order; use `sortRows` for others.
- * Errors: `rows-out-of-order`, `row-block-invalid`, `row-bytes-malformed`.
+ * Errors: `rows-disordered`, `row-block-invalid`, `rows-invalid`.
  */
 export async function* checkOrder(
   order: RowOrder,
@@ -37,7 +37,7 @@ export async function* checkOrder(
 
 function outOfOrder({ kind }: RowOrder, index: number): InputError {
   return new InputError({
-    code: 'rows-out-of-order',
+    code: 'rows-disordered',
     message: `Row ${index + 1} of kind "${kind.name}" comes before the row that it follows: sort the rows by route, params version and key.`,
     details: { row: index + 1 },
   })

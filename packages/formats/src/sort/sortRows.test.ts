@@ -244,7 +244,7 @@ describe('sortRows', () => {
   test('refuses bytes that are no rows', async () => {
     const bytes = Uint8Array.of(0, 0, 0, 9, 65)
     const blocks = [{ bytes, offsets: Uint32Array.of(0, 5), rows: 1 }]
-    expect(await codeOf(collect(sortRows(byCaller, blocks)))).toBe('row-bytes-malformed')
+    expect(await codeOf(collect(sortRows(byCaller, blocks)))).toBe('rows-invalid')
   })
 
   test('refuses an order that ranks by something else than whole numbers', async () => {
@@ -318,7 +318,7 @@ describe('checkOrder', () => {
         swapped[at] = rows[later]!
         swapped[later] = rows[at]!
         const result = collect(checkOrder(byCaller, toBlocks(new Dice(1), swapped, rowsMax)))
-        await expect(result).rejects.toMatchObject({ code: 'rows-out-of-order' })
+        await expect(result).rejects.toMatchObject({ code: 'rows-disordered' })
       }
     }
   })
@@ -332,7 +332,7 @@ describe('checkOrder', () => {
       const pair = [random.pick(rows), random.pick(rows)] as const
       const isOrdered = compare(order, toPlain(pair[0]), toPlain(pair[1])) <= 0
       const code = await codeOf(collect(checkOrder(order, toBlocks(random, pair, 3))))
-      expect(code, `seed ${seed}, run ${run}`).toBe(isOrdered ? 'none' : 'rows-out-of-order')
+      expect(code, `seed ${seed}, run ${run}`).toBe(isOrdered ? 'none' : 'rows-disordered')
     }
     console.info(`order of pairs: ${runs}, seed ${seed}`)
   })

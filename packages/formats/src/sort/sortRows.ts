@@ -17,6 +17,8 @@ export interface SortOptions {
   /** Where runs are kept while there are more rows than memory. Default: files in the system's
    * folder for temporary files. */
   readonly runs?: RunStore
+  /** Lets blocks lie in memory that later ones use: each is valid until the next is asked for. */
+  readonly reuse?: boolean
 }
 
 export const SORT_MEMORY_BYTES: number = 128 * 1024 * 1024
@@ -31,14 +33,14 @@ const FAN_IN = 32
  *
  * Rule: all blocks are read before the first one is given. Rows that come in order make one run,
  * which is given back as it is.
- * Errors: `row-block-invalid`, `row-bytes-malformed`, `sort-store-failed`.
+ * Errors: `row-block-invalid`, `rows-invalid`, `sort-store-failed`.
  */
 export async function* sortRows(
   order: RowOrder,
   blocks: RowBlocks,
-  { memoryBytes = SORT_MEMORY_BYTES, runs = fileRuns(tmpdir()) }: SortOptions = {},
+  { memoryBytes = SORT_MEMORY_BYTES, runs = fileRuns(tmpdir()), reuse = false }: SortOptions = {},
 ): AsyncGenerator<RowBlock, void> {
-  const sort = new ExternalSort(order, memoryBytes, runs)
+  const sort = new ExternalSort(order, { memoryBytes, runs, reuse })
   try {
     for await (const block of blocks) await sort.add(block)
     yield* sort.rows()
@@ -48,6 +50,7 @@ export async function* sortRows(
 }
 
 class ExternalSort {
+  readonly #reuse: boolean
   readonly #writer: KeyWriter
   readonly #arena: RowArena
   readonly #stored: StoredRuns
@@ -56,10 +59,11 @@ class ExternalSort {
   /** Last row of the run that is being written. */
   #last: KeyedRow | undefined
 
-  constructor(order: RowOrder, memoryBytes: number, store: RunStore) {
+  constructor(order: RowOrder, { memoryBytes, runs, reuse }: Required<SortOptions>) {
+    this.#reuse = reuse
     this.#writer = new KeyWriter(order)
     this.#arena = new RowArena(this.#writer, memoryBytes * ARENA_SHARE)
-    this.#stored = new StoredRuns(store)
+    this.#stored = new StoredRuns(runs)
   }
 
   async add(block: RowBlock): Promise<void> {
@@ -97,8 +101,17 @@ class ExternalSort {
     const block = new BlockBuilder()
     for (let place = 0; place < this.#arena.rows;) {
       place = this.#arena.fill(block, place)
-      yield block.take()
+      yield* this.#give(block)
     }
+  }
+
+  *#give(block: BlockBuilder): Generator<RowBlock, void> {
+    if (!this.#reuse) {
+      yield block.take()
+      return
+    }
+    yield block.peek()
+    block.clear()
   }
 
   async *#merged(): AsyncGenerator<RowBlock, void> {
@@ -110,7 +123,7 @@ class ExternalSort {
       for (;;) {
         await merge.fill(block)
         if (block.rows === 0) return
-        yield block.take()
+        yield* this.#give(block)
       }
     } finally {
       await merge.close()

@@ -5,7 +5,7 @@ import type { ColumnPlan } from '../ColumnPlan.js'
 import { ColumnProgram } from '../ColumnProgram.js'
 import { COLUMN_DATA, COLUMN_SIZE, COLUMN_STRIDE } from '../layout.js'
 import { Machine } from '../Machine.js'
-import { TABLE_INPUT, TABLES } from '../rowLayout.js'
+import { ROWS_FRESH, TABLE_INPUT, TABLES } from '../rowLayout.js'
 import { DENOMINATIONS } from './RuleValues.fixture.js'
 
 /** Bytes before and after everything that is allocated, which nobody may touch. */
@@ -75,7 +75,7 @@ export class GuardedMachine {
     memory.bytes.set(bytes, this.#input)
     kernels.startKind(0, 0, 0, 1, plan.key.length)
     this.#keep()
-    const rows = program.read(bytes.length, rowsMax, true)
+    const rows = program.read(bytes.length, rowsMax, ROWS_FRESH)
     return { rows, fault: kernels.readFault() >>> 0, full: Boolean(kernels.readIsFull()) }
   }
 

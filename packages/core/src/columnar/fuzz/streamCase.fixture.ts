@@ -5,6 +5,7 @@ import type { SealedBlock } from '../../journal/Journal.js'
 import type { Network } from '../../network/defineNetwork.js'
 import { collectClaims } from '../../settlement/collectClaims.js'
 import { createSettlementRun } from '../../settlement/createSettlementRun.js'
+import { createRowCoder } from '../RowCoder.js'
 import type { SettleInput, SettleResult } from '../../settlement/settle.js'
 import { SettlementContext } from '../../settlement/SettlementContext.js'
 import { Tables } from '../../settlement/Tables.js'
@@ -24,15 +25,24 @@ interface Streamed {
  * what a stream refuses: such cases say nothing.
  */
 export function streamDifference(streamed: Streamed, expected: SettleResult): string | undefined {
+  return differenceOf(streamed, expected, false) ?? differenceOf(streamed, expected, true)
+}
+
+function differenceOf(
+  streamed: Streamed,
+  expected: SettleResult,
+  coded: boolean,
+): string | undefined {
   try {
-    const { result, hashes } = stream(streamed)
+    const { result, hashes } = stream(streamed, coded)
     const parts = [
       ['receipt hash', result.receiptHash, expected.receiptHash],
       ['blocks', hashes.join(), expected.blocks.map(({ hash }) => hash).join()],
       ['deferred', idsOf(result), idsOf(expected)],
     ] as const
     for (const [what, given, wanted] of parts) {
-      if (given !== wanted) return `${what}: streamed ${given}\n  at once ${wanted}`
+      if (given !== wanted)
+        return `${what}: streamed${coded ? ' coded' : ''} ${given}\n  at once ${wanted}`
     }
     return undefined
   } catch (error) {
@@ -41,7 +51,10 @@ export function streamDifference(streamed: Streamed, expected: SettleResult): st
   }
 }
 
-function stream({ network, state, input, blockRows }: Streamed): {
+function stream(
+  { network, state, input, blockRows }: Streamed,
+  coded: boolean,
+): {
   readonly result: SettleResult
   readonly hashes: readonly string[]
 } {
@@ -55,10 +68,14 @@ function stream({ network, state, input, blockRows }: Streamed): {
   for (const [kind, route] of network.kinds) {
     const sorted = collectClaims(context, route, claims[kind])
     const piece = 1 + (blockRows % 3)
+    const coding = coded ? run.codingOf(kind) : undefined
+    const coder = coding === undefined ? undefined : createRowCoder(coding)
     for (let from = 0; from < sorted.length; from += piece) {
       const some = sorted.slice(from, from + piece)
-      run.push(kind, { bytes: joined(some.map(({ bytes }) => bytes)), rows: some.length })
+      const bytes = joined(some.map((claim) => claim.bytes))
+      run.push(kind, coder?.code(bytes) ?? { bytes, rows: some.length })
     }
+    if (coder !== undefined) run.end(kind, coder.digest())
   }
   return { result: run.finish(), hashes: blocks.map(({ hash }) => hash) }
 }
