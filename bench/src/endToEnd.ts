@@ -1,4 +1,4 @@
-import { openClaims, settleStreamed } from '@tlmkit/cli'
+import { holdYoungMemory, openClaims, settleStreamed } from '@tlmkit/cli'
 import { initialState, isRatio, parseRow } from '@tlmkit/core'
 import { rowsOf, writeRowsFile } from '@tlmkit/formats'
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
@@ -53,6 +53,7 @@ export async function writeClaims(plan: EndToEndPlan, folder: string): Promise<s
 
 /** Settles a file in this process: journal, receipt and state are written and synced. */
 export async function runEndToEnd(plan: EndToEndPlan, path: string): Promise<EndToEndRun> {
+  holdYoungMemory()
   const network = jobsNetwork(FIVE_STAGE)
   const held = [...openingOf({ shape: FIVE_STAGE, count: plan.claims })]
   const balances = new Map([['tok', new Map(held.filter(([, units]) => units > 0n))]])

@@ -1,5 +1,6 @@
 export type { CliIo, CliStream } from './io/CliIo.js'
 export type { ExitCode } from './arguments/Command.js'
+export { holdYoungMemory } from './io/holdYoungMemory.js'
 export { runCli } from './runCli.js'
 export { openClaims, type ClaimBlocks, type ClaimFormat } from './reading/openClaims.js'
 export type { OnBytes } from './reading/fileChunks.js'

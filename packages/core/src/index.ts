@@ -84,6 +84,7 @@ export { defineTable, type Table } from './claims/defineTable.js'
 export { encodeRow } from './claims/encodeRow.js'
 export { compareKeys, keyOf, keyText } from './claims/keyOf.js'
 export { parseCell, parseRow } from './claims/parseRow.js'
+export { toRowOrder, type RowOrder, type RowOrderFacts } from './claims/rowOrder.js'
 export {
   defineClose,
   useClose,
@@ -236,13 +237,7 @@ export {
   type RunOptions,
   type SettlementRun,
 } from './settlement/createSettlementRun.js'
-export {
-  rowOrderFactsOf,
-  rowOrderOf,
-  toRowOrder,
-  type RowOrderFacts,
-  type RowOrder,
-} from './settlement/rowOrderOf.js'
+export { rowOrderFactsOf, rowOrderOf } from './settlement/rowOrderOf.js'
 export type { Deferred, EngineName } from './settlement/Settlement.js'
 export type { Presented } from './settlement/Tables.js'
 export {

@@ -1,4 +1,4 @@
-import { isTlmkitError, type ClaimKind } from '@tlmkit/core'
+import { isTlmkitError, type ClaimKind } from '@tlmkit/core/rows'
 import { openRowsFile, readArrow, readNdjson, readParquet, rowsOf } from '@tlmkit/formats/reading'
 import type { ParquetSource, RowBlock } from '@tlmkit/formats/reading'
 import type { FileHandle } from 'node:fs/promises'

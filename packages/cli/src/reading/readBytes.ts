@@ -1,4 +1,4 @@
-import { InputError } from '@tlmkit/core'
+import { InputError } from '@tlmkit/core/rows'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { toFileError } from './toFileError.js'

@@ -1,4 +1,4 @@
-import { InputError, type Presented } from '@tlmkit/core'
+import { InputError, type Presented } from '@tlmkit/core/rows'
 import { parseJson } from '@tlmkit/formats'
 import { decodeUtf8, readBytes, type FileName } from './readBytes.js'
 

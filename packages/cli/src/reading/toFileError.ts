@@ -1,4 +1,4 @@
-import { InputError } from '@tlmkit/core'
+import { InputError } from '@tlmkit/core/rows'
 
 interface FileFault {
   readonly code: string

@@ -1,4 +1,4 @@
-import { isTlmkitError } from '@tlmkit/core'
+import { isTlmkitError } from '@tlmkit/core/rows'
 import {
   fileRuns,
   sortRows,

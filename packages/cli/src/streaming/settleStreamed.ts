@@ -161,6 +161,8 @@ async function runAll(
       await watch.during('write', () => journal?.ready())
     }
   }
+  // What the thread holds is let go before the last step, which needs the most.
+  await reader?.close()
   const result = await watch.during('settle', () => run.finish())
   return { result, phases: run.timings() }
 }

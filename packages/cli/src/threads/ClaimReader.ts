@@ -60,9 +60,9 @@ export class ClaimReader {
       if (block !== undefined) {
         yield toRows(block)
         this.#tell({ type: 'used', memory: block.memory }, [block.memory])
-      } else if (this.#end !== undefined) {
-        return endOf(this.#end)
       } else {
+        const end = this.#ended()
+        if (end !== undefined) return endOf(end)
         await this.#more()
       }
     }
@@ -72,6 +72,10 @@ export class ClaimReader {
   async close(): Promise<void> {
     this.#tell({ type: 'stop' })
     await this.#gone
+  }
+
+  #ended(): End | undefined {
+    return this.#end
   }
 
   #more(): Promise<void> {

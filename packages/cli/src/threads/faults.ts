@@ -1,4 +1,4 @@
-import { BaseError, isTlmkitError } from '@tlmkit/core'
+import { BaseError, isTlmkitError } from '@tlmkit/core/rows'
 import type { Fault } from './messages.js'
 
 /** An error as data that another thread can be told. */

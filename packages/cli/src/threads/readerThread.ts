@@ -1,4 +1,4 @@
-import { createRowCoder, toRowOrder, type RowCoder } from '@tlmkit/core'
+import { createRowCoder, toRowOrder, type RowCoder } from '@tlmkit/core/rows'
 import type { RowBlock } from '@tlmkit/formats/reading'
 import { parentPort } from 'node:worker_threads'
 import { nodeSha256 } from '../hashing/nodeSha256.js'
@@ -14,7 +14,7 @@ import type { FromReader, ReadTask, ToReader } from './messages.js'
  */
 
 /** Blocks that wait to be used. */
-const AHEAD = 4
+const AHEAD = 2
 
 const port = parentPort
 const free: ArrayBuffer[] = []
@@ -36,7 +36,7 @@ async function read(task: ReadTask): Promise<void> {
   tell({ type: 'end', digest: coder?.digest() })
 }
 
-function blocksOf({ order, files, coding: _, ...place }: ReadTask): AsyncGenerator<RowBlock> {
+function blocksOf({ order, files, tmp, memoryBytes }: ReadTask): AsyncGenerator<RowBlock> {
   const rowOrder = toRowOrder(order)
   const sources = files.map((name, file) => ({
     open: () =>
@@ -51,7 +51,7 @@ function blocksOf({ order, files, coding: _, ...place }: ReadTask): AsyncGenerat
     if (total === undefined) tell({ type: 'rows', doing, rows })
     else tell({ type: 'sorted', rows, total })
   }
-  const options = { ...place, order: rowOrder, sources, onRows, reuse: true }
+  const options = { tmp, memoryBytes, order: rowOrder, sources, onRows, reuse: true }
   return orderedBlocks(options, new Stopwatch(undefined))
 }
 

@@ -1,4 +1,4 @@
-import { InputError } from '@tlmkit/core'
+import { InputError } from '@tlmkit/core/rows'
 import type { TextVector } from '../vectors/Vector.js'
 
 /** The texts of one dictionary. */

@@ -1,4 +1,4 @@
-import { InputError, isTlmkitError } from '@tlmkit/core'
+import { InputError, isTlmkitError } from '@tlmkit/core/rows'
 
 /** The error of a file that is no Arrow IPC, or was damaged. */
 export function arrowInvalid(where: string, why: string): InputError {

@@ -1,4 +1,4 @@
-import { InputError } from '@tlmkit/core'
+import { InputError } from '@tlmkit/core/rows'
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 

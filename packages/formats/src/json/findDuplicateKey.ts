@@ -1,4 +1,4 @@
-import { NumberText } from '@tlmkit/core'
+import { NumberText } from '@tlmkit/core/rows'
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/g
 const KEY_END = /"[ \t\r\n]*:/g

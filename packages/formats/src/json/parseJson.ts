@@ -1,4 +1,4 @@
-import { InputError, NumberText } from '@tlmkit/core'
+import { InputError, NumberText } from '@tlmkit/core/rows'
 import { parse } from 'lossless-json'
 import { findDuplicateKey } from './findDuplicateKey.js'
 

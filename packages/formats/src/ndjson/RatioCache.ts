@@ -1,4 +1,4 @@
-import { isTlmkitError, parseRatio } from '@tlmkit/core'
+import { isTlmkitError, parseRatio } from '@tlmkit/core/rows'
 
 const SLOTS = 1024
 const TEXT_BYTES = 40

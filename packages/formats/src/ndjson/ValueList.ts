@@ -1,4 +1,4 @@
-import { ByteWriter, type OneOfColumn } from '@tlmkit/core'
+import { ByteWriter, type OneOfColumn } from '@tlmkit/core/rows'
 import { viewOf } from '../rows/RowsFile.js'
 import { isOrdinaryText } from './byteClasses.js'
 import { startsWith } from './words.js'

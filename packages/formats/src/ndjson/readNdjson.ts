@@ -1,4 +1,4 @@
-import { InputError, type ClaimKind } from '@tlmkit/core'
+import { InputError, type ClaimKind } from '@tlmkit/core/rows'
 import { notUtf8 } from '../json/decodeUtf8.js'
 import type { RowBlock } from '../rows/RowBlock.js'
 import { NEWLINE } from './byteClasses.js'

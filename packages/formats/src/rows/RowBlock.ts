@@ -1,4 +1,4 @@
-import { UsageError } from '@tlmkit/core'
+import { UsageError } from '@tlmkit/core/rows'
 
 /** Rows of one claim kind as their canonical bytes: at most 4096 rows and about 4 MiB. */
 export interface RowBlock {

@@ -1,4 +1,4 @@
-import { InputError, type Column, type Columns } from '@tlmkit/core'
+import { InputError, type Column, type Columns } from '@tlmkit/core/rows'
 
 const WIDE = 16
 

@@ -1,4 +1,4 @@
-import { InputError, type ClaimKind } from '@tlmkit/core'
+import { InputError, type ClaimKind } from '@tlmkit/core/rows'
 import { crc32 } from 'node:zlib'
 import { digestOfColumns } from './digestOfColumns.js'
 

@@ -1,4 +1,4 @@
-import { canonicalJson, type Column, type Columns, type Json } from '@tlmkit/core'
+import { canonicalJson, type Column, type Columns, type Json } from '@tlmkit/core/rows'
 import { createHash } from 'node:crypto'
 
 /**

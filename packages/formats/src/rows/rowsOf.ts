@@ -1,4 +1,4 @@
-import { ByteWriter, encodeRow, parseRow, type ClaimKind } from '@tlmkit/core'
+import { ByteWriter, encodeRow, parseRow, type ClaimKind } from '@tlmkit/core/rows'
 import { BlockBuilder } from './BlockBuilder.js'
 import type { RowBlock } from './RowBlock.js'
 

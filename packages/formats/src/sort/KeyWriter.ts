@@ -1,4 +1,4 @@
-import { UsageError, type InputError } from '@tlmkit/core'
+import { UsageError, type InputError } from '@tlmkit/core/rows'
 import { RowReader, rowFault } from '../rows/RowReader.js'
 import { RankCache } from './RankCache.js'
 import type { RowOrder } from './RowOrder.js'

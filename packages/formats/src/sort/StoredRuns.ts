@@ -1,4 +1,4 @@
-import { InputError, isTlmkitError } from '@tlmkit/core'
+import { InputError, isTlmkitError } from '@tlmkit/core/rows'
 import { crc32 } from 'node:zlib'
 import { BlockBuilder } from '../rows/BlockBuilder.js'
 import type { RowBlock } from '../rows/RowBlock.js'

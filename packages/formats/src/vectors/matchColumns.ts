@@ -1,4 +1,4 @@
-import { InputError, didYouMean, parseRow, type Column, type Columns } from '@tlmkit/core'
+import { InputError, didYouMean, parseRow, type Column, type Columns } from '@tlmkit/core/rows'
 
 /**
  * Finds the columns of a claim kind among those of a file: for each, in the declared order, which

@@ -1,4 +1,4 @@
-import { InputError, isRatio, parseCell, parseRow, type Cell, type Column } from '@tlmkit/core'
+import { InputError, isRatio, parseCell, parseRow, type Cell, type Column } from '@tlmkit/core/rows'
 import { setDigits, setWide } from './numberVectors.js'
 import { plainTextOf } from './plainText.js'
 import type { FlagVector, ListVector, NumberVector, TextVector, Vector } from './Vector.js'
