@@ -13,6 +13,7 @@ import {
   IS_WORD,
   IS_ZERO,
   LIST_COUNT,
+  LIST_DUPLICATES,
   LIST_SUM,
   MAX,
   MIN,
@@ -34,7 +35,7 @@ import {
   TIMES_RATIO_FLOOR,
 } from '../src/columnar/layout'
 import { columnOf, isPoisoned, isRowPoisoned } from './columns'
-import { expandWide, expandWord, listCount, listSum, offsetAt } from './lists'
+import { expandWide, expandWord, listCount, listDuplicates, listSum, offsetAt } from './lists'
 import * as nodes from './nodes'
 import {
   clearPoison,
@@ -96,6 +97,9 @@ function inherit(op: u32, ins: u32, from: u32, to: u32): void {
       return inheritByItems(ins, from, to)
     case LIST_COUNT:
       return inheritFromItems(ins, INSTRUCTION_B, 0, from, to)
+    case LIST_DUPLICATES:
+      // Fields of a list are never poisoned.
+      return
     case LIST_SUM:
       inheritFromItems(ins, INSTRUCTION_A, INSTRUCTION_B, from, to)
       return inheritFrom(ins, INSTRUCTION_B, from, to)
@@ -164,6 +168,8 @@ function compute(op: u32, ins: u32, from: u32, to: u32): void {
       return listSum(ins, from, to)
     case SPLIT_AMONG:
       return splitAmong(ins, from, to)
+    case LIST_DUPLICATES:
+      return listDuplicates(ins, from, to)
     default:
       // A wrong program stops.
       unreachable()

@@ -9,6 +9,7 @@ import {
 } from '../src/columnar/layout'
 import { columnOf, strideOf, valueAt } from './columns'
 import { poison } from './poison'
+import { hostTwin } from './twin'
 import { storeWide } from './wide'
 
 /*
@@ -109,4 +110,49 @@ export function listSum(ins: u32, from: u32, to: u32): void {
     b += bStep
     out += WIDE
   }
+}
+
+/** Items up to which all pairs are compared; the host looks at longer lists. */
+const PAIRS_MAX: u32 = 64
+
+/** Whether two items of a row are the same. */
+export function listDuplicates(ins: u32, from: u32, to: u32): void {
+  const step = strideOf(ins, INSTRUCTION_A)
+  let out = valueAt(ins, INSTRUCTION_OUT, from)
+  for (let row = from; row < to; row++) {
+    const offset = offsetAt(ins, row)
+    const first = load<u32>(offset)
+    const count = load<u32>(offset, WORD) - first
+    if (count > PAIRS_MAX) {
+      hostTwin(ins, row)
+    } else {
+      const a = valueAt(ins, INSTRUCTION_A, first)
+      const end = a + count * step
+      store<u32>(out, u32(step === WIDE ? hasSameWide(a, end) : hasSameWord(a, end)))
+    }
+    out += WORD
+  }
+}
+
+@inline
+function hasSameWord(a: u32, end: u32): bool {
+  for (let one = a; one < end; one += WORD) {
+    const word = load<u32>(one)
+    for (let other = one + WORD; other < end; other += WORD) {
+      if (load<u32>(other) === word) return true
+    }
+  }
+  return false
+}
+
+@inline
+function hasSameWide(a: u32, end: u32): bool {
+  for (let one = a; one < end; one += WIDE) {
+    const low = load<u64>(one)
+    const high = load<u64>(one, 8)
+    for (let other = one + WIDE; other < end; other += WIDE) {
+      if (load<u64>(other) === low && load<u64>(other, 8) === high) return true
+    }
+  }
+  return false
 }

@@ -34,6 +34,8 @@ export type Operand =
   | { readonly text: string }
   | { readonly bucket: readonly [kind: string, bucket: string] }
   | { readonly denomination: string }
+  /** Room of so many bytes. */
+  | { readonly room: number }
 
 export interface EventField {
   readonly name: string

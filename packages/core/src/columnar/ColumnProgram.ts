@@ -366,6 +366,7 @@ export class ColumnProgram implements Program {
     if ('bucket' in operand) return machine.bucketOf(...operand.bucket)
     if ('denomination' in operand) return this.#options.denominations.indexOf(operand.denomination)
     if ('pairs' in operand) return this.#writePairs(operand.pairs)
+    if ('room' in operand) return machine.memory.allocate(operand.room)
     return this.#writeFields(operand.fields)
   }
 
@@ -676,8 +677,9 @@ export class ColumnProgram implements Program {
           : x === DUST_ACCOUNT
             ? 'account'
             : 'last'
+    // Only largest remainders ask for them: elsewhere the column may hold accounts.
     const ids = items.map((item) =>
-      this.#machine.textOf(memory.word(this.#place(columnIn(z), item))),
+      x === DUST_LARGEST ? this.#machine.textOf(memory.word(this.#place(columnIn(z), item))) : '',
     )
     const amount = memory.wide(this.#place(a ?? 0, row))
     const { parts, left } = allocate(amount, { weights, dust, ids })

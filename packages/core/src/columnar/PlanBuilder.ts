@@ -1,9 +1,9 @@
-import { isRatio } from '../amounts/Ratio.js'
+import { isRatio, type Ratio } from '../amounts/Ratio.js'
 import type { Columns } from '../claims/columns.js'
 import { Poison } from '../engine/Poison.js'
 import type { PlanNode, ValueType } from '../rules/Plan.js'
 import type { CompiledPipeline } from '../network/compileNetwork.js'
-import type { ColumnInstruction, ColumnSpec, Literal, Storage } from './ColumnPlan.js'
+import type { ColumnInstruction, ColumnSpec, Literal, Operand, Storage } from './ColumnPlan.js'
 import { EXPAND_WIDE, EXPAND_WORD, SELECT_WORD } from './layout.js'
 
 /** A plan that the columns cannot say: the reference engine runs it. */
@@ -94,13 +94,23 @@ export class PlanBuilder {
    */
   once(instruction: ColumnInstruction & { readonly out: number }): number {
     const { op, a, b, c, list, x } = instruction
-    const extra = typeof x === 'object' && 'bucket' in x ? x.bucket.join('/') : ''
+    const extra = textIn(x)
     const key = [op, a, b, c, list, extra].join(' ')
     const known = this.#computed.get(key)
     if (known !== undefined && !this.isStateful(known)) return known
     this.add(instruction)
     this.#computed.set(key, instruction.out)
     return instruction.out
+  }
+
+  isWord(column: number): boolean {
+    return this.columns[column]?.storage === 'word'
+  }
+
+  /** The ratio that a column holds for every row, where it is one. */
+  ratioIn(column: number | undefined): Ratio | undefined {
+    const literal = column === undefined ? undefined : this.columns[column]?.literal
+    return literal?.type === 'ratio' ? literal.value : undefined
   }
 
   /** Adds an instruction, late where an operand or itself depends on balances. */
@@ -157,7 +167,7 @@ export class PlanBuilder {
   both(first: number, second: number, place: Place): number {
     const out = this.column('word', place.list)
     const never = this.literal({ type: 'truth', value: false })
-    this.add({
+    return this.once({
       op: SELECT_WORD,
       serial: this.#serial,
       out,
@@ -166,7 +176,6 @@ export class PlanBuilder {
       c: never,
       list: place.list,
     })
-    return out
   }
 
   literal(literal: Literal): number {
@@ -203,6 +212,12 @@ export class PlanBuilder {
     }
     return unsupported(`a literal ${type}`)
   }
+}
+
+function textIn(operand: Operand | undefined): string {
+  if (typeof operand !== 'object') return ''
+  if ('bucket' in operand) return operand.bucket.join('/')
+  return 'text' in operand ? operand.text : ''
 }
 
 /** How wide a value of a type is. */

@@ -8,6 +8,7 @@ import {
   IS_WORD,
   IS_ZERO,
   LIST_COUNT,
+  LIST_DUPLICATES,
   LIST_SUM,
   MAX,
   MIN,
@@ -28,7 +29,16 @@ import {
   TIMES_RATIO_FLOOR,
 } from './layout.js'
 import { type Place, type PlanBuilder, storageOf, unsupported } from './PlanBuilder.js'
-import { BUCKET, GROUP_COUNT, GROUP_PRESENTED, GROUP_SAME, GROUP_SUM, TWIN } from './rowLayout.js'
+import {
+  BUCKET,
+  GROUP_COUNT,
+  GROUP_PRESENTED,
+  GROUP_SAME,
+  GROUP_SUM,
+  TWIN,
+  TWIN_SLOT_SIZE,
+  TWIN_SLOTS,
+} from './rowLayout.js'
 
 /** Masks of the list loops that have run, by scope: what their sums and counts leave out. */
 export type LoopMasks = ReadonlyMap<number, number | undefined>
@@ -117,9 +127,9 @@ export function fieldColumn(
 function overItems(builder: PlanBuilder, index: number, masks: LoopMasks): void {
   const { operation, operands } = builder.node(index)
   const out = builder.column('wide', undefined)
-  builder.setColumn(index, out)
   const serial = builder.serial
   if (operation.op === 'listSum') {
+    builder.setColumn(index, out)
     const [item = -1, listNode = -1] = operands
     const list = builder.listOf(listNode)
     const a = itemsOf(builder, item, list)
@@ -130,9 +140,11 @@ function overItems(builder: PlanBuilder, index: number, masks: LoopMasks): void 
   const [listNode = -1, kept] = operands
   const list = builder.listOf(listNode)
   if (kept === undefined) {
-    builder.add({ op: LIST_COUNT, serial, out, node: index, list })
+    const once = builder.once({ op: LIST_COUNT, serial, out, node: index, list })
+    builder.setColumn(index, once)
     return
   }
+  builder.setColumn(index, out)
   const mask = masks.get(builder.node(kept).scope)
   const place: Place = { list, expanded: new Map() }
   const truth = itemsOf(builder, kept, list)
@@ -158,8 +170,15 @@ function listDuplicates(builder: PlanBuilder, index: number, field: string): voi
     field,
     type === 'amount' || type === 'units' ? 'wide' : 'word',
   )
-  builder.setColumn(index, out)
-  builder.add({ op: TWIN, serial: builder.serial, out, a, node: index })
+  const once = builder.once({
+    op: LIST_DUPLICATES,
+    serial: builder.serial,
+    out,
+    a,
+    node: index,
+    list,
+  })
+  builder.setColumn(index, once)
 }
 
 const GROUPS = {
@@ -212,7 +231,7 @@ function pure(builder: PlanBuilder, index: number, place: Place): void {
   if (operation.op !== 'bucket') builder.setColumn(index, out)
   const base = { serial: builder.serial, out, a, b, c, node: index, list: place.list }
   if (operation.op === 'is') {
-    builder.add({ ...base, op: IS_WORD, x: { text: operation.value } })
+    builder.setColumn(index, builder.once({ ...base, op: IS_WORD, x: { text: operation.value } }))
     return
   }
   if (operation.op === 'bucket') {
@@ -220,7 +239,27 @@ function pure(builder: PlanBuilder, index: number, place: Place): void {
     builder.setColumn(index, builder.once({ ...base, op: BUCKET, x }))
     return
   }
-  builder.add({ ...base, op: opOf(builder, operation, { storage, operands }) })
+  const op = opOf(builder, operation, { storage, operands })
+  if (op === TWIN) {
+    const words = [a, b].every((each) => each === undefined || builder.isWord(each))
+    builder.add({ ...base, op, ...(words ? { x: { room: TWIN_SLOTS * TWIN_SLOT_SIZE } } : {}) })
+    return
+  }
+  if (cannotFail(builder, op, b)) builder.setColumn(index, builder.once({ ...base, op }))
+  else builder.add({ ...base, op })
+}
+
+/** Operations that no value makes fail: nobody asks which of two equal ones is to blame. */
+const HARMLESS: ReadonlySet<number> = new Set([
+  ...[MIN, MAX, MINUS_ZERO, ABOVE, AT_LEAST, BELOW, EQUAL, IS_ZERO, SAME_WORD],
+  ...[AND, OR, NOT, SELECT_WIDE, SELECT_WORD],
+])
+
+function cannotFail(builder: PlanBuilder, op: number, b: number | undefined): boolean {
+  if (HARMLESS.has(op)) return true
+  if (op !== TIMES_RATIO_FLOOR && op !== TIMES_RATIO_CEIL) return false
+  const ratio = builder.ratioIn(b)
+  return ratio !== undefined && ratio.num <= ratio.den
 }
 
 function opOf(

@@ -197,6 +197,7 @@ function compileAmong(
   const weights = fieldColumn(builder, list, weight, 'wide')
   const takers = takersOf(builder, { list, named, bucket })
   const rule = typeof dust === 'number' ? DUST_ACCOUNT : DUST[dust]
+  const goesByPath = type === 'account' && rule === DUST_LARGEST
   builder.add({
     op: SPLIT_AMONG,
     serial,
@@ -207,7 +208,7 @@ function compileAmong(
     list,
     x: rule,
     y: { column: left },
-    z: { column: type === 'account' ? pathsOf(builder, list, named) : named },
+    z: { column: goesByPath ? pathsOf(builder, list, named) : named },
   })
   if (builder.isStateful(a)) for (const each of [left, some]) builder.stateful.add(each)
   effect(compiler, serial, true, 1)
@@ -234,8 +235,7 @@ function compileAmong(
 /** Largest remainders go by the bytes of ids: of accounts, by those of their paths. */
 function pathsOf(builder: PlanBuilder, list: string, a: number): number {
   const out = builder.column('word', list)
-  builder.add({ op: PATH, serial: builder.serial, out, a, list })
-  return out
+  return builder.once({ op: PATH, serial: builder.serial, out, a, list })
 }
 
 function takersOf(

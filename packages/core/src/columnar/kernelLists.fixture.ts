@@ -164,6 +164,37 @@ function sumOf(values: readonly (bigint | Poison)[]): bigint | Poison {
   return sum >> 128n === 0n ? sum : new Poison('overflow', NODE)
 }
 
+/** LIST_DUPLICATES, of words and of wide values; a few lists are so long that the host compares. */
+export function drawDuplicates(memory: KernelMemory, draw: KernelDraw): ListBlock {
+  memory.clear()
+  const counts = Array.from({ length: ROWS }, () => (draw.once(20) ? 65 : draw.roll(9)))
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  const offsets = memory.offsets(counts)
+  const stride = draw.once(2) ? layout.WIDE : layout.WORD
+  const a = memory.column(stride, total)
+  // Halves that agree are not yet values that do.
+  const choices = [
+    0n,
+    1n,
+    1n << 64n,
+    (1n << 64n) + 1n,
+    ...Array.from({ length: 9 }, () => draw.wide()),
+  ]
+  const values = Array.from({ length: total }, (_, item) => {
+    const value = stride === layout.WIDE ? draw.pick(choices) : BigInt(draw.roll(12))
+    if (stride === layout.WIDE) memory.setWide(a, item, value)
+    else memory.setWord(a, item, Number(value))
+    return value
+  })
+  const out = memory.column(layout.WORD, ROWS)
+  const instruction = memory.instruction({
+    ...{ op: layout.LIST_DUPLICATES, out, operands: [a], node: NODE, list: offsets },
+  })
+  const expected = byRow(counts, values).map((items) => new Set(items).size !== items.length)
+  const [from, to] = draw.range(ROWS)
+  return { instruction, out, from, to, expected, first: from, end: to }
+}
+
 /** One row of a split: weights and takers of its items. */
 export interface SplitRow {
   readonly amount: bigint | Poison

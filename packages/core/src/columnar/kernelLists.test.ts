@@ -4,6 +4,7 @@ import { fuzzFactor, KernelDraw } from './kernelDraw.fixture.js'
 import {
   allocateRow,
   drawCount,
+  drawDuplicates,
   drawExpand,
   drawSplitRows,
   drawSum,
@@ -43,12 +44,16 @@ describe(`lists agree with their bigint twins (TLMKIT_SEED=${seed})`, { timeout 
     ['EXPAND_WORD', (...from) => drawExpand(...from, layout.EXPAND_WORD)],
     ['LIST_COUNT', drawCount],
     ['LIST_SUM', drawSum],
+    ['LIST_DUPLICATES', drawDuplicates],
   ])('%s', ([name, drawBlock]) => {
     const draw = new KernelDraw(seed)
     const faults: string[] = []
     let cases = 0
     for (let run = 0; run < 150 * fuzz; run++) {
       const block = drawBlock(memory, draw)
+      memory.twin = (_, row) => {
+        memory.setWord(block.out, row, Number(block.expected[row] === true))
+      }
       const before = memory.snapshot()
       memory.run(block.instruction, block.from, block.to)
       expect(memory.strayWrites(before, [block])).toEqual([])

@@ -91,6 +91,12 @@ export const LIST_SUM = 28
  */
 export const SPLIT_AMONG = 29
 
+/**
+ * a: item by item, wide or a word. Result: a word per row, 1 where two items of the row hold the
+ * same.
+ */
+export const LIST_DUPLICATES = 30
+
 export const DUST_FIRST = 0
 export const DUST_LAST = 1
 export const DUST_LARGEST = 2

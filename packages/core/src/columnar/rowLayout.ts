@@ -16,7 +16,9 @@ export const INSTRUCTION_DUST = 60
 
 /** Out, a word: account of the symbol in a, by bucket table X. */
 export const BUCKET = 64
-/** The host computes each row. */
+/**
+ * The host computes each row. X: a cache of results where a and b are words, or 0; see rows.ts.
+ */
 export const TWIN = 65
 /** Out, a word: symbol of the path of the account in a. */
 export const PATH = 66
@@ -62,6 +64,10 @@ export const TALLY = 94
 export const EMIT = 95
 /** The next X instructions run for each item of the list. */
 export const EACH = 96
+
+/** Slots of the cache of a TWIN, a power of two, and the bytes of each. */
+export const TWIN_SLOTS = 256
+export const TWIN_SLOT_SIZE = 16
 
 export const FIELD_WIDE = 0
 export const FIELD_TRUTH = 1
