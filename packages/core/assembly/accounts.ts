@@ -3,6 +3,7 @@
  * in the journal + 1, the symbol of its path, and its balance in each denomination. What few look
  * at (floors, tallies, dust) stands apart, so that the records stay small.
  */
+import { COLUMN_DATA, COLUMN_STRIDE } from '../src/columnar/layout'
 import {
   ACCOUNT_BALANCES,
   ACCOUNT_MOVED,
@@ -78,4 +79,26 @@ function recordOf(account: u32): u32 {
 export function markMoved(denomination: u32, account: u32): void {
   const flags = recordOf(account) + ACCOUNT_MOVED
   store<u32>(flags, load<u32>(flags) | (1 << denomination))
+}
+
+/** What was read of balances only to have them near. */
+let near: u64 = 0
+
+/**
+ * Brings the records of the accounts from..to-1 of a column near, by their balances at `balances`.
+ * They lie far apart, and reads that wait for nothing wait at the same time, where additions one
+ * after the other would each wait alone. A row that ended may name no account.
+ */
+export function touch(balances: u32, accounts: u32, from: u32, to: u32): void {
+  const stride = load<u32>(accounts + COLUMN_STRIDE)
+  if (stride === 0) return
+  const size = accountSize()
+  const limit = ((memory.size() as u32) << 16) - 8
+  const end = load<u32>(accounts + COLUMN_DATA) + to * stride
+  let seen: u64 = 0
+  for (let at = load<u32>(accounts + COLUMN_DATA) + from * stride; at < end; at += stride) {
+    const cell = balances + load<u32>(at) * size
+    seen |= load<u64>(select<u32>(cell, balances, cell <= limit))
+  }
+  near = seen
 }

@@ -69,10 +69,11 @@ import {
   TABLE_TEMPLATES,
   TABLE_WITNESSES,
   TAKE,
+  TRANSFER,
   TEXT_LENGTH,
   TEXT_START,
 } from '../src/columnar/rowLayout'
-import { journalNumberOf, markMoved, pathOf, tallyOf } from './accounts'
+import { balancesOf, journalNumberOf, markMoved, pathOf, tallyOf, touch } from './accounts'
 import { amongDust, restDust } from './dust'
 import {
   hostGrowOut,
@@ -117,12 +118,30 @@ export function countEntries(status: u32): u32 {
 export function encodeRows(entry: u32, from: u32, to: u32): u32 {
   at = table(TABLE_OUT)
   for (let row = from; row < to; row++) {
+    if (((row - from) & (WINDOW - 1)) === 0) touchAccounts(entry, row, min(to, row + WINDOW))
     const state = table(TABLE_ROW_STATE) + row * ROW_SIZE
     if (load<u32>(state + ROW_INTAKE) === INTAKE_DEFERRED) continue
     makeRoom(entry, row)
     encodeRow(entry, state, row)
   }
   return at - table(TABLE_OUT)
+}
+
+/** Rows whose accounts are brought near at once, a power of two. */
+const WINDOW: u32 = 32
+
+/** Brings near the records of the accounts that rows from..to-1 credit. */
+function touchAccounts(entry: u32, from: u32, to: u32): void {
+  let ins = field(entry, ENTRY_POSTS)
+  const last = ins + field(entry, ENTRY_POST_COUNT) * INSTRUCTION_SIZE
+  for (; ins < last; ins += INSTRUCTION_SIZE) {
+    const op = field(ins, INSTRUCTION_OP)
+    if (op !== TRANSFER && op !== AMONG) continue
+    const list = field(ins, INSTRUCTION_LIST)
+    const first = list === 0 ? from : load<u32>(list + (from << 2))
+    const limit = list === 0 ? to : load<u32>(list + (to << 2))
+    touch(balancesOf(0), field(ins, INSTRUCTION_C), first, limit)
+  }
 }
 
 function makeRoom(entry: u32, row: u32): void {
@@ -212,24 +231,54 @@ function templateNumber(template: u32): u32 {
 
 @inline
 function varint(value: u32): void {
-  let left = value
+  at = varintAt(at, value)
+}
+
+/** Writes groups of seven bits at `start`; gives where they end. One or two groups are the rule. */
+@inline
+function varintAt(start: u32, value: u32): u32 {
+  if (value < 0x80) {
+    store<u8>(start, value)
+    return start + 1
+  }
+  if (value < 0x4000) {
+    store<u16>(start, (value & 0x7f) | 0x80 | ((value >> 7) << 8))
+    return start + 2
+  }
+  return longVarintAt(start, value)
+}
+
+function longVarintAt(start: u32, value: u32): u32 {
+  // Three groups and the bits that say that more come; the rest overwrites the last of those.
+  store<u32>(start, (value & 0x7f) | ((value << 1) & 0x7f00) | ((value << 2) & 0x7f0000) | 0x808080)
+  let left = value >> 21
+  if (left === 0) {
+    store<u8>(start + 2, value >> 14)
+    return start + 3
+  }
+  let next = start + 3
   while (left >= 0x80) {
-    store<u8>(at, (left & 0x7f) | 0x80)
-    at += 1
+    store<u8>(next, (left & 0x7f) | 0x80)
+    next += 1
     left >>= 7
   }
-  store<u8>(at, left)
-  at += 1
+  store<u8>(next, left)
+  return next + 1
 }
 
 @inline
 function natural(low: u64, high: u64): void {
-  store<u64>(at + 1, low)
-  store<u64>(at + 9, high)
+  at = naturalAt(at, low, high)
+}
+
+@inline
+function naturalAt(start: u32, low: u64, high: u64): u32 {
+  store<u64>(start + 1, low)
+  store<u64>(start + 9, high)
   const bits = high === 0 ? 64 - clz(low) : 128 - clz(high)
   const bytes = ((bits + 7) >> 3) as u32
-  store<u8>(at, bytes)
-  at += 1 + bytes
+  store<u8>(start, bytes)
+  return start + 1 + bytes
 }
 
 /** Writes the number at a place; false, and nothing, where there is none. */
@@ -386,10 +435,11 @@ function posting(ins: u32, debit: u32, credit: u32, amount: u32): void {
   const low = load<u64>(amount)
   const high = load<u64>(amount + 8)
   if ((low | high) === 0) return
-  varint(templateNumber(field(ins, INSTRUCTION_X)))
-  varint(journalNumberOf(debit))
-  varint(journalNumberOf(credit))
-  natural(low, high)
+  // In this order: names are numbered when they first appear.
+  const template = templateNumber(field(ins, INSTRUCTION_X))
+  const debited = journalNumberOf(debit)
+  const credited = journalNumberOf(credit)
+  at = naturalAt(varintAt(varintAt(varintAt(at, template), debited), credited), low, high)
   const denomination = field(ins, INSTRUCTION_Y)
   markMoved(denomination, debit)
   markMoved(denomination, credit)

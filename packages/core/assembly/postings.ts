@@ -24,7 +24,7 @@ import {
   TALLY,
   TRANSFER,
 } from '../src/columnar/rowLayout'
-import { accountSize, balanceOf, balancesOf, hasFloors } from './accounts'
+import { accountSize, balanceOf, balancesOf, hasFloors, touch } from './accounts'
 import { NEAR_FULL, addTo, debit, giveBack, takeAway } from './balances'
 import { field, stateOf, valueAt, wordAt } from './cells'
 import { hasEnded } from './state'
@@ -112,69 +112,137 @@ function debitRows(ins: u32, rows: u32): bool {
   return true
 }
 
-/** Debits where every row takes part: neighbours of one account are taken from it in one sum. */
+/**
+ * Debits where every row takes part: neighbours of one account are taken from it in one sum. False:
+ * nothing was taken.
+ */
 function debitRuns(balances: u32, amount: u32, accounts: u32, rows: u32): bool {
   const size = accountSize()
   const floors = hasFloors()
-  const amountStride = load<u32>(amount + COLUMN_STRIDE)
-  const accountStride = load<u32>(accounts + COLUMN_STRIDE)
-  let at = load<u32>(amount + COLUMN_DATA)
-  let next = load<u32>(accounts + COLUMN_DATA)
   let row: u32 = 0
   while (row < rows) {
-    const first = row
-    const account = load<u32>(next)
-    let low: u64 = 0
-    let high: u64 = 0
-    let isFull = false
-    do {
-      const x = load<u64>(at)
-      const xh = load<u64>(at + 8)
-      low += x
-      high += xh + (low < x ? 1 : 0)
-      isFull = isFull || (high | xh) >= NEAR_FULL
-      at += amountStride
-      next += accountStride
-      row += 1
-    } while (row < rows && load<u32>(next) === account)
-    if (isFull || !debit(balances + account * size, account, low, high, floors)) {
-      done = first
+    const last = runEnd(accounts, row, rows)
+    const account = wordAt(accounts, row)
+    const fits = sumRange(amount, row, last)
+    if (!fits || !debit(balances + account * size, account, sumLow, sumHigh, floors)) {
+      done = 0
+      restoreRuns(balances, amount, accounts, row)
       return false
     }
+    row = last
   }
   return true
 }
 
-/** Credits where every row takes part: neighbours of one account are given to it in one sum. */
-function creditRuns(balances: u32, amount: u32, accounts: u32, rows: u32): bool {
+/** Takes back what `debitRuns` did to the rows before `rows`. */
+function restoreRuns(balances: u32, amount: u32, accounts: u32, rows: u32): void {
   const size = accountSize()
-  const amountStride = load<u32>(amount + COLUMN_STRIDE)
-  const accountStride = load<u32>(accounts + COLUMN_STRIDE)
-  let at = load<u32>(amount + COLUMN_DATA)
-  let next = load<u32>(accounts + COLUMN_DATA)
-  let row: u32 = 0
-  while (row < rows) {
-    const first = row
-    const account = load<u32>(next)
-    let low: u64 = 0
-    let high: u64 = 0
-    let isFull = false
-    do {
-      const x = load<u64>(at)
-      const xh = load<u64>(at + 8)
-      low += x
-      high += xh + (low < x ? 1 : 0)
-      isFull = isFull || (high | xh) >= NEAR_FULL
-      at += amountStride
-      next += accountStride
-      row += 1
-    } while (row < rows && load<u32>(next) === account)
-    if (isFull || !addTo(balances + account * size, low, high)) {
-      done = first
+  for (let row: u32 = 0; row < rows; row++) {
+    const account = wordAt(accounts, row)
+    const cell = balances + account * size
+    const at = valueAt(amount, row)
+    if (account <= (ACCOUNT_BURN as u32)) takeAway(cell, load<u64>(at), load<u64>(at + 8))
+    else giveBack(cell, load<u64>(at), load<u64>(at + 8))
+  }
+}
+
+/**
+ * Credits where every value from..to-1 counts: neighbours of one account are given to it in one
+ * sum. False: nothing was given.
+ */
+function creditRuns(balances: u32, amount: u32, accounts: u32, from: u32, to: u32): bool {
+  const size = accountSize()
+  const wordStride = load<u32>(accounts + COLUMN_STRIDE)
+  let word = valueAt(accounts, from)
+  let index = from
+  let touched = from
+  while (index < to) {
+    if (index >= touched) {
+      touched = min(to, index + WINDOW)
+      touch(balances, accounts, index, touched)
+    }
+    let last = index + 1
+    const account = load<u32>(word)
+    const cell = balances + account * size
+    let fits: bool
+    if (last === to || (wordStride !== 0 && load<u32>(word + wordStride) !== account)) {
+      const at = valueAt(amount, index)
+      fits = addTo(cell, load<u64>(at), load<u64>(at + 8))
+    } else {
+      last = runEnd(accounts, index, to)
+      fits = sumRange(amount, index, last) && addTo(cell, sumLow, sumHigh)
+    }
+    word += (last - index) * wordStride
+    if (!fits) {
+      for (let before = from; before < index; before++) {
+        const at = valueAt(amount, before)
+        const given = balances + wordAt(accounts, before) * size
+        takeAway(given, load<u64>(at), load<u64>(at + 8))
+      }
+      done = 0
+      doneRow = 0
       return false
     }
+    index = last
   }
   return true
+}
+
+/** Accounts whose balances are brought near at once. */
+const WINDOW: u32 = 64
+
+/** First place after `from` that holds another word; at most `to`. */
+@inline
+function runEnd(words: u32, from: u32, to: u32): u32 {
+  const stride = load<u32>(words + COLUMN_STRIDE)
+  if (stride === 0) return to
+  let at = load<u32>(words + COLUMN_DATA) + from * stride
+  const word = load<u32>(at)
+  let index = from
+  do {
+    at += stride
+    index += 1
+  } while (index < to && load<u32>(at) === word)
+  return index
+}
+
+let sumLow: u64 = 0
+let sumHigh: u64 = 0
+
+/** Sums values from..to-1 of a column. False: they come near 2^128. */
+@inline
+function sumRange(column: u32, from: u32, to: u32): bool {
+  const stride = load<u32>(column + COLUMN_STRIDE)
+  let at = load<u32>(column + COLUMN_DATA) + from * stride
+  if (to - from === 1) {
+    sumLow = load<u64>(at)
+    sumHigh = load<u64>(at + 8)
+    return sumHigh < NEAR_FULL
+  }
+  return sumMany(at, stride, to - from)
+}
+
+/** Halves of 32 bits in lanes of 64: there is no carry before the end. */
+function sumMany(start: u32, stride: u32, count: u32): bool {
+  let at = start
+  const half = i64x2.splat(0xffffffff)
+  let lower = i64x2.splat(0)
+  let upper = i64x2.splat(0)
+  for (let left = count; left !== 0; left--) {
+    const value = v128.load(at)
+    lower = i64x2.add(lower, v128.and(value, half))
+    upper = i64x2.add(upper, i64x2.shr_u(value, 32))
+    at += stride
+  }
+  const middle = i64x2.extract_lane(upper, 0) as u64
+  const top = i64x2.extract_lane(upper, 1) as u64
+  const low = (i64x2.extract_lane(lower, 0) as u64) + (middle << 32)
+  const carry: u64 = low < middle << 32 ? 1 : 0
+  const rest = (i64x2.extract_lane(lower, 1) as u64) + (middle >> 32) + carry
+  const high = rest + (top << 32)
+  sumLow = low
+  sumHigh = high
+  return top >> 31 === 0 && high < NEAR_FULL
 }
 
 function debitItems(ins: u32, rows: u32): bool {
@@ -183,6 +251,7 @@ function debitItems(ins: u32, rows: u32): bool {
   const from = field(ins, INSTRUCTION_B)
   const denomination = field(ins, INSTRUCTION_Y)
   const floors = hasFloors()
+  if (!hasEnded() && mask === 0) return debitRuns(balancesOf(denomination), amount, from, rows)
   for (let row: u32 = 0; row < rows; row++) {
     if (!isLive(row) || (mask !== 0 && wordAt(mask, row) === 0)) continue
     const account = wordAt(from, row)
@@ -233,7 +302,7 @@ function creditColumn(ins: u32, rows: u32): bool {
   const to = field(ins, INSTRUCTION_C)
   const balances = balancesOf(field(ins, INSTRUCTION_Y))
   const size = accountSize()
-  if (list === 0 && !hasEnded() && mask === 0) return creditRuns(balances, amount, to, rows)
+  if (list === 0 && !hasEnded() && mask === 0) return creditRuns(balances, amount, to, 0, rows)
   for (let row: u32 = 0; row < rows; row++) {
     if (!isLive(row)) continue
     const first = list === 0 ? row : load<u32>(list + (row << 2))
@@ -259,6 +328,17 @@ function creditItems(ins: u32, rows: u32): bool {
   const taker = field(ins, INSTRUCTION_U)
   const balances = balancesOf(field(ins, INSTRUCTION_Y))
   const size = accountSize()
+  if (!hasEnded() && mask === 0) {
+    const first = load<u32>(list)
+    const limit = load<u32>(list + (rows << 2))
+    if (!creditRuns(balances, parts, to, first, limit)) return false
+    if (taker === 0 || creditRuns(balances, left, taker, 0, rows)) return true
+    for (let index = first; index < limit; index++) {
+      const at = valueAt(parts, index)
+      takeAway(balances + wordAt(to, index) * size, load<u64>(at), load<u64>(at + 8))
+    }
+    return false
+  }
   for (let row: u32 = 0; row < rows; row++) {
     if (!isLive(row) || (mask !== 0 && wordAt(mask, row) === 0)) continue
     const first = load<u32>(list + (row << 2))

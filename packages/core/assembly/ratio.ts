@@ -50,30 +50,45 @@ function timesRatio(ceil: u64, ins: u32, from: u32, to: u32): void {
   const aStep = strideOf(ins, INSTRUCTION_A)
   const bStep = strideOf(ins, INSTRUCTION_B)
   const end = valueAt(ins, INSTRUCTION_OUT, to)
+  // One ratio for all rows is read once; the stores below would have it read again.
+  let entry = bStep === 0 ? ratioTable + load<u32>(b) * RATIO_SIZE : 0
+  let f1: u64 = bStep === 0 ? upperLimbOf(entry) : 0
   for (let out = valueAt(ins, INSTRUCTION_OUT, from); out < end; out += WIDE) {
-    const entry = ratioTable + load<u32>(b) * RATIO_SIZE
+    if (bStep !== 0) {
+      entry = ratioTable + load<u32>(b) * RATIO_SIZE
+      f1 = upperLimbOf(entry)
+      b += bStep
+    }
     const aLow = load<u64>(a)
     const aHigh = load<u64>(a, 8)
-    // 0 is not for this path: without N and D below 2^64 there is no divisor.
-    if (aHigh === 0 && aLow - 1 < load<u64>(entry, RATIO_DIRECT_MAX)) {
-      const product = aLow * load<u64>(entry, RATIO_NUM)
-      const divisor = load<u64>(entry, RATIO_DEN)
-      const quotient = product / divisor
-      storeWide(out, quotient + (ceil & u64(quotient * divisor !== product)), 0)
+    // The lower limb of f adds less than a here: mostly it carries nothing, and F is above a.
+    if (aHigh === 0 && aLow * f1 - 1 < ~aLow) {
+      storeWide(out, multiplyHigh(aLow, f1) + ceil, 0)
     } else {
-      const f1 = load<u64>(entry, RATIO_NEAR + 8)
-      const product = aLow * f1
-      const isBelowOne = (load<u32>(entry, RATIO_FLAGS) & RATIO_HAS_WHOLE) === 0
-      // The lower limb of f adds less than a here: mostly it carries nothing, and F is above a.
-      if (aHigh === 0 && product - 1 < ~aLow && isBelowOne) {
-        storeWide(out, multiplyHigh(aLow, f1) + ceil, 0)
-      } else {
-        timesNear(ceil, ins, out, entry, aLow, aHigh)
-      }
+      timesOne(ceil, ins, out, entry, aLow, aHigh)
     }
     a += aStep
-    b += bStep
   }
+}
+
+/** Upper limb of f for k = 128; 0, which certifies nothing, where f has more than two. */
+@inline
+function upperLimbOf(entry: u32): u64 {
+  const hasWhole = (load<u32>(entry, RATIO_FLAGS) & RATIO_HAS_WHOLE) !== 0
+  return hasWhole ? 0 : load<u64>(entry, RATIO_NEAR + 8)
+}
+
+/** One value: by a division where all fits 64 bits. */
+function timesOne(ceil: u64, ins: u32, out: u32, entry: u32, aLow: u64, aHigh: u64): void {
+  // 0 is not for this path: without N and D below 2^64 there is no divisor.
+  if (aHigh === 0 && aLow - 1 < load<u64>(entry, RATIO_DIRECT_MAX)) {
+    const product = aLow * load<u64>(entry, RATIO_NUM)
+    const divisor = load<u64>(entry, RATIO_DEN)
+    const quotient = product / divisor
+    storeWide(out, quotient + (ceil & u64(quotient * divisor !== product)), 0)
+    return
+  }
+  timesNear(ceil, ins, out, entry, aLow, aHigh)
 }
 
 export function timesRatioFloor(ins: u32, from: u32, to: u32): void {

@@ -3,6 +3,7 @@
  */
 import {
   COLUMN_POISONED,
+  COLUMN_STRIDE,
   EXPAND_WIDE,
   INSTRUCTION_A,
   INSTRUCTION_B,
@@ -136,22 +137,25 @@ export function bucket(ins: u32, from: u32, to: u32): void {
   clearPoison(out, from, to)
   const poisoned = load<u32>(a + COLUMN_POISONED) !== 0
   let accounts = load<u32>(table(TABLE_BUCKETS) + (number << 2))
-  for (let index = from; index < to; index++) {
+  let owner = valueAt(a, from)
+  const step = load<u32>(a + COLUMN_STRIDE)
+  let place = valueAt(out, from)
+  for (let index = from; index < to; index++, owner += step, place += 4) {
     if (poisoned) {
       const poison = poisonAt(a, index)
       if (poison !== 0) {
         setPoison(out, index, poison)
-        store<u32>(valueAt(out, index), 0)
+        store<u32>(place, 0)
         continue
       }
     }
-    const symbol = wordAt(a, index)
+    const symbol = load<u32>(owner)
     let account = load<u32>(accounts + (symbol << 2))
     if (account === 0) {
       account = hostOpenAccount(number, symbol)
       accounts = load<u32>(table(TABLE_BUCKETS) + (number << 2))
     }
-    store<u32>(valueAt(out, index), account - 1)
+    store<u32>(place, account - 1)
   }
 }
 

@@ -71,6 +71,8 @@ function splitRow(ins: u32, row: u32): void {
   let left: u64
   if (sumHigh !== 0) {
     left = splitByWide(out, weights, step, count, aLow, aHigh, sumLow, sumHigh, remainders)
+  } else if (aHigh === 0 && sumLow < TINY_MAX) {
+    left = splitTiny(out, weights, step, count, aLow, sumLow, remainders)
   } else if ((aHigh | (sumLow >> 32)) === 0) {
     left = splitShort(out, weights, step, count, aLow, sumLow, remainders)
   } else {
@@ -87,9 +89,61 @@ function splitRow(ins: u32, row: u32): void {
 }
 
 /*
- * The three ways to split. Each writes a part per item and, where `remainders` is not 0, what the
+ * The ways to split. Each writes a part per item and, where `remainders` is not 0, what the
  * floor cut off, times s; each gives the units left over.
  */
+
+/** The sum that the reciprocal is of: rows mostly have the same, such as 100 percent. */
+let knownSum: u64 = 0
+/** floor(2^64 / s) + 1. */
+let reciprocal: u64 = 0
+
+/** Sums below this leave so much room that a product by the reciprocal is the exact floor. */
+const TINY_MAX: u64 = 1 << 21
+
+/**
+ * a is below 2^64, s below 2^21.
+ *
+ * Rule: with f = floor(2^64 / s) + 1, which is too large by e / s and e is 1 to s, floor(x f / 2^64)
+ * is floor(x / s) where x e is below 2^64, and at most 1 more for any x.
+ */
+function splitTiny(
+  out: u32,
+  weights: u32,
+  step: u32,
+  count: u32,
+  a: u64,
+  sum: u64,
+  remainders: u32,
+): u64 {
+  if (sum !== knownSum) {
+    knownSum = sum
+    // Of 1 it would be 2^64 + 1: a value below 2^64 is its own quotient.
+    reciprocal = sum === 1 ? 0 : u64.MAX_VALUE / sum + 1
+  }
+  let q = sum === 1 ? a : multiplyHigh(a, reciprocal)
+  let r = a - q * sum
+  if (r >= sum) {
+    q -= 1
+    r += sum
+  }
+  let left = a
+  for (; count !== 0; count--) {
+    const weight = load<u64>(weights)
+    const product = r * weight
+    const share = multiplyHigh(product, reciprocal)
+    const part = q * weight + share
+    storeWide(out, part, 0)
+    left -= part
+    if (remainders !== 0) {
+      storeWide(remainders, product - share * sum, 0)
+      remainders += WIDE
+    }
+    weights += step
+    out += WIDE
+  }
+  return left
+}
 
 /** a is below 2^64, s below 2^32. */
 function splitShort(

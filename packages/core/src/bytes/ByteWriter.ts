@@ -75,8 +75,22 @@ export class ByteWriter {
 
   /** A text with its length as varint before it. */
   name(value: string): this {
-    const bytes = utf8ToBytes(value)
-    return this.varint(bytes.length).raw(bytes)
+    const { length } = value
+    const before = this.#length
+    this.varint(length)
+    this.#grow(length)
+    const start = this.#length
+    for (let i = 0; i < length; i++) {
+      const unit = value.charCodeAt(i)
+      if (unit >= 0x80) {
+        this.#length = before
+        const bytes = utf8ToBytes(value)
+        return this.varint(bytes.length).raw(bytes)
+      }
+      this.#bytes[start + i] = unit
+    }
+    this.#length = start + length
+    return this
   }
 
   raw(bytes: Uint8Array, withLength = false): this {
@@ -92,9 +106,18 @@ export class ByteWriter {
     return this.#bytes.slice(0, this.#length)
   }
 
-  /** Starts anew, in the same memory. */
-  clear(): void {
+  /** Gives the bytes written so far away and starts anew; copies them only out of far more. */
+  take(): Uint8Array {
+    const isFull = 2 * this.#length > this.#bytes.length
+    const bytes = isFull ? this.#bytes.subarray(0, this.#length) : this.toBytes()
+    if (!isFull) {
+      this.#length = 0
+      return bytes
+    }
+    this.#bytes = new Uint8Array(this.#bytes.length)
+    this.#view = new DataView(this.#bytes.buffer)
     this.#length = 0
+    return bytes
   }
 
   #grow(more: number): void {

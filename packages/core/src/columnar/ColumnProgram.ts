@@ -101,6 +101,8 @@ export class ColumnProgram implements Program {
     rows: EMPTY,
   }
   readonly #notes = new Map<number, string>()
+  /** Heads of rows that the core itself refuses, by code. */
+  readonly #refusals = new Map<string, number>()
   readonly #tables = new Map<number, number>()
 
   constructor(options: ProgramOptions) {
@@ -546,7 +548,12 @@ export class ColumnProgram implements Program {
 
   /** Number of the head of rows that the core itself refuses. */
   refusalHead(tlm: string, code: string): number {
-    return this.#headOf({ status: 'discarded', tlm, code })
+    let head = this.#refusals.get(code)
+    if (head === undefined) {
+      head = this.#headOf({ status: 'discarded', tlm, code })
+      this.#refusals.set(code, head)
+    }
+    return head
   }
 
   /** Room for a number per row, and for one wide number before it. */

@@ -539,7 +539,7 @@ export class Machine {
         number(TABLE_NAMES, name, this.#options.symbols.name(this.#names[name] ?? '')),
       accountNumber: (account) => {
         const path = this.#accounts[account] ?? ''
-        const symbol = this.#options.symbols.account(path)
+        const symbol = this.#options.symbols.accountOnce(path)
         this.memory.setWord(this.#account(account) + ACCOUNT_NUMBER, symbol + 1)
         return symbol
       },

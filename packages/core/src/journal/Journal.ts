@@ -118,7 +118,7 @@ export class Journal {
   #seal(): void {
     const { symbols } = this
     const [index, previous, count, notes] = [this.#blocks, this.#previous, this.#count, this.#notes]
-    const body = this.#body.toBytes()
+    const body = this.#body.take()
     const head = encodeBlockHead(
       { index, previous },
       { symbols, before: this.#before, entries: count },
@@ -130,7 +130,6 @@ export class Journal {
     const hash = bytesToHex(stream.digest())
     this.#timings.start('write')
     this.#before = symbols.counts
-    this.#body.clear()
     this.#count = 0
     this.#notes = new Map()
     this.#previous = hash

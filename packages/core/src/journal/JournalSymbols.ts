@@ -38,7 +38,9 @@ export class JournalSymbols {
   readonly heads: EntryHead[] = []
   readonly templates: PostingTemplate[] = []
   readonly #names = new Map<string, number>()
+  /** Numbers of the first `#indexed` accounts. */
   readonly #accounts = new Map<string, number>()
+  #indexed = 0
   readonly #heads = new Map<string, number>()
   readonly #templates = new Map<string, number>()
 
@@ -47,7 +49,21 @@ export class JournalSymbols {
   }
 
   account(path: string): number {
-    return numberOf(this.#accounts, this.accounts, path, path)
+    for (; this.#indexed < this.accounts.length; this.#indexed += 1) {
+      this.#accounts.set(this.accounts[this.#indexed] ?? '', this.#indexed)
+    }
+    const number = numberOf(this.#accounts, this.accounts, path, path)
+    this.#indexed = this.accounts.length
+    return number
+  }
+
+  /**
+   * Numbers an account that the caller asks for once: looked up only where others number accounts
+   * too, since a map of all of them costs more than all their entries.
+   */
+  accountOnce(path: string): number {
+    const known = this.#indexed === 0 ? undefined : this.#accounts.get(path)
+    return known ?? this.accounts.push(path) - 1
   }
 
   head(head: EntryHead): number {
