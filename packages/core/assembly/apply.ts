@@ -30,24 +30,40 @@ import {
   ROW_UNDONE,
   ROW_WITNESS,
   ROW_WITNESSES,
+  STEP_AMOUNT,
+  STEP_AMOUNT_STRIDE,
+  STEP_BALANCES,
+  STEP_CREDIT,
+  STEP_CREDIT_STRIDE,
+  STEP_DEBIT,
+  STEP_DEBIT_STRIDE,
+  STEP_INSTRUCTION,
+  STEP_KIND,
+  STEP_MASK,
+  STEP_MASK_STRIDE,
+  STEP_SIZE,
   TABLE_UNDO,
   TABLE_WITNESSES,
   TAKE,
   TRANSFER,
 } from '../src/columnar/rowLayout'
-import { balanceOf, floorOf, hasFloors } from './accounts'
+import { accountSize, balanceOf, floorOf, hasFloors } from './accounts'
 import { clearPoison, field, poisonAt, setPoison, stateOf, valueAt, wordAt } from './cells'
 import { kernel } from './kernel'
 import { table } from './machine'
-import { move, undo, undoCount, undoStart } from './moves'
+import { move, moveBetween, undo, undoCount, undoStart } from './moves'
+import { STEP_NODE, STEP_TRANSFER, applyPlain, outline, touchSteps } from './steps'
 import { bucket, cap, check, perClaim, twins } from './rows'
 import { isDiscarded } from './state'
 
 let witnessCount: u32 = 0
 
-/** Runs instructions row by row: each row all of it, or none of it. */
-export function applyRows(start: u32, count: u32, rows: u32): void {
-  const last = start + count * INSTRUCTION_SIZE
+/**
+ * Runs instructions row by row: each row all of it, or none of it. `steps`: room for a step per
+ * instruction.
+ */
+export function applyRows(start: u32, count: u32, rows: u32, steps: u32): void {
+  const last = outline(start, start + count * INSTRUCTION_SIZE, rows, steps)
   undoStart = table(TABLE_UNDO)
   witnessCount = 0
   for (let row: u32 = 0; row < rows; row++) {
@@ -55,12 +71,53 @@ export function applyRows(start: u32, count: u32, rows: u32): void {
     if (load<u32>(state + ROW_AT) !== ALIVE) continue
     undoCount = 0
     store<u32>(state + ROW_WITNESS, witnessCount)
-    const kept = applyBody(start, last, row, row, 0)
+    if ((row & (WINDOW - 1)) === 0) touchSteps(steps, last, row, min(rows, row + WINDOW))
+    const kept = applySteps(steps, last, row)
     store<u32>(state + ROW_WITNESSES, witnessCount - load<u32>(state + ROW_WITNESS))
     if (kept || !isDiscarded(row)) continue
     store<u32>(state + ROW_UNDONE, undoCount)
     undo()
   }
+}
+
+/** Rows whose accounts are brought near at once, a power of two. */
+const WINDOW: u32 = 16
+
+function applySteps(steps: u32, last: u32, row: u32): bool {
+  for (let step = steps; step < last; step += STEP_SIZE) {
+    const kind = load<u32>(step, STEP_KIND)
+    if (kind === STEP_TRANSFER) {
+      if (!applyTransfer(step, row)) return false
+      continue
+    }
+    const ins = load<u32>(step, STEP_INSTRUCTION)
+    const op = field(ins, INSTRUCTION_OP)
+    if (kind === STEP_NODE) {
+      if (!applyPlain(ins, op, row)) applyNode(ins, op, row, row)
+    } else if (!applyStatement(ins, op, row, row, 0)) {
+      return false
+    }
+  }
+  return true
+}
+
+/** A transfer whose amount and accounts were known before the rows ran. */
+@inline
+function applyTransfer(step: u32, row: u32): bool {
+  const mask = load<u32>(step, STEP_MASK)
+  if (mask !== 0 && load<u32>(mask + row * load<u32>(step, STEP_MASK_STRIDE)) === 0) return true
+  const amount = load<u32>(step, STEP_AMOUNT) + row * load<u32>(step, STEP_AMOUNT_STRIDE)
+  const low = load<u64>(amount)
+  const high = load<u64>(amount, 8)
+  if ((low | high) === 0) return true
+  const from = load<u32>(load<u32>(step, STEP_DEBIT) + row * load<u32>(step, STEP_DEBIT_STRIDE))
+  const to = load<u32>(load<u32>(step, STEP_CREDIT) + row * load<u32>(step, STEP_CREDIT_STRIDE))
+  const balances = load<u32>(step, STEP_BALANCES)
+  const size = accountSize()
+  const debited = balances + from * size
+  const credited = balances + to * size
+  const ins = load<u32>(step, STEP_INSTRUCTION)
+  return moveBetween(ins, row, 0, from, to, debited, credited, low, high)
 }
 
 /** Set while the items of a loop run one by one. */

@@ -30,6 +30,21 @@ export function move(ins: u32, row: u32, item: u32, from: u32, to: u32, low: u64
   const denomination = field(ins, INSTRUCTION_Y)
   const debited = balanceOf(denomination, from)
   const credited = balanceOf(denomination, to)
+  return moveBetween(ins, row, item, from, to, debited, credited, low, high)
+}
+
+/** As `move`, of an amount above 0 between balances at `debited` and `credited`. */
+export function moveBetween(
+  ins: u32,
+  row: u32,
+  item: u32,
+  from: u32,
+  to: u32,
+  debited: u32,
+  credited: u32,
+  low: u64,
+  high: u64,
+): bool {
   const x = load<u64>(debited)
   const xh = load<u64>(debited + 8)
   const supply = from <= (ACCOUNT_BURN as u32)

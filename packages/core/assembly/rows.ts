@@ -184,7 +184,7 @@ function statementColumns(ins: u32, op: u32, rows: u32): void {
 }
 
 /** Whether a statement can end no row of the block. */
-function isQuiet(ins: u32, op: u32): bool {
+export function isQuiet(ins: u32, op: u32): bool {
   if (op === END || op === AMONG) return false
   const mask = field(ins, INSTRUCTION_MASK)
   if (mask !== 0 && load<u32>(mask + COLUMN_POISONED) !== 0) return false

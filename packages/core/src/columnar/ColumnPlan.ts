@@ -99,6 +99,8 @@ export interface ColumnPlan {
   readonly claim: Columns
   readonly key: readonly string[]
   readonly columns: readonly ColumnSpec[]
+  /** Columns whose values depend on what earlier rows did to balances. */
+  readonly late: ReadonlySet<number>
   /** Claim column -> its column; of lists by field. Columns that nothing reads are missing. */
   readonly inputs: ReadonlyMap<string, number>
   readonly itemInputs: ReadonlyMap<string, ReadonlyMap<string, number>>

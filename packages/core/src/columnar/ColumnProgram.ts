@@ -19,6 +19,7 @@ import type {
 } from './ColumnPlan.js'
 import {
   COLUMN_DATA,
+  COLUMN_LATE,
   COLUMN_POISON,
   COLUMN_POISONED,
   COLUMN_ROWS,
@@ -93,6 +94,7 @@ export class ColumnProgram implements Program {
   #entry = 0
   #state = 0
   #scratch = 0
+  #steps = 0
   #sequences: Record<'pure' | 'settle' | 'promises' | 'posts' | 'rows', Sequence> = {
     pure: EMPTY,
     settle: EMPTY,
@@ -160,6 +162,7 @@ export class ColumnProgram implements Program {
       posts: this.#write(posts ?? []),
       rows: this.#write(late),
     }
+    this.#steps = memory.allocate(layout.STEP_SIZE * Math.max(1, this.#sequences.rows.count))
     this.#writeEntry(this.#write(told.posts), this.#write(told.tallies), this.#write(told.events))
   }
 
@@ -223,6 +226,7 @@ export class ColumnProgram implements Program {
       memory.setWord(header + COLUMN_STRIDE, size)
       memory.setWord(header + COLUMN_POISON, poison)
       memory.setWord(header + COLUMN_ROWS, count)
+      memory.setWord(header + COLUMN_LATE, this.plan.late.has(index) ? 1 : 0)
     })
   }
 
@@ -493,7 +497,7 @@ export class ColumnProgram implements Program {
       }
       kernels.resumeRows(settleSerial, rows)
     }
-    kernels.applyRows(late.start, late.count, rows)
+    kernels.applyRows(late.start, late.count, rows, this.#steps)
   }
 
   /** First row of the rows whose groups a row stands in: those before it settle on their own. */

@@ -22,7 +22,7 @@ export interface Kernels {
   runColumns(instructions: number, count: number, rows: number): void
   postColumns(instructions: number, count: number, rows: number, first: number): number
   resumeRows(serial: number, rows: number): void
-  applyRows(instructions: number, count: number, rows: number): void
+  applyRows(instructions: number, count: number, rows: number, steps: number): void
   setFinishedHeads(pointer: number): void
   setFinishedEntries(pointer: number): void
   encodeRows(entry: number, from: number, to: number): number

@@ -61,6 +61,7 @@ function compileColumns(compiled: CompiledPipeline): ColumnPlan {
     claim: builder.claim,
     key: pipeline.kind.key,
     columns: builder.columns,
+    late: builder.stateful,
     inputs: builder.inputs,
     itemInputs: builder.itemInputs,
     lists: [...builder.lists],

@@ -30,9 +30,9 @@ vi.mock('./loadKernels.js', async (original) => {
           else if (size > 0) count.byColumn += 1
           return posted
         },
-        applyRows(start: number, size: number, rows: number): void {
+        applyRows(start: number, size: number, rows: number, steps: number): void {
           count.stateful += 1
-          kernels.applyRows(start, size, rows)
+          kernels.applyRows(start, size, rows, steps)
         },
       }
     },

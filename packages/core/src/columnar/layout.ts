@@ -14,6 +14,8 @@ export const COLUMN_POISON = 8
 export const COLUMN_POISONED = 12
 /** Rows there is room for. */
 export const COLUMN_ROWS = 16
+/** 1 where values depend on what earlier rows did to balances: known row by row only. */
+export const COLUMN_LATE = 20
 export const COLUMN_SIZE = 32
 
 /** Bytes of a wide value: low 64 bits, then high 64 bits, little-endian. */

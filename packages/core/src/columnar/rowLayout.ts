@@ -75,6 +75,22 @@ export const FIELD_TEXT = 2
 export const FIELD_ACCOUNT = 3
 export const FIELD_RATIO = 4
 
+// Step: what an instruction comes to in one block, in bytes from its start. See steps.ts.
+export const STEP_KIND = 0
+export const STEP_INSTRUCTION = 4
+/** Values and bytes from one row to the next: mask, amount, debit, credit. */
+export const STEP_MASK = 8
+export const STEP_MASK_STRIDE = 12
+export const STEP_AMOUNT = 16
+export const STEP_AMOUNT_STRIDE = 20
+export const STEP_DEBIT = 24
+export const STEP_DEBIT_STRIDE = 28
+export const STEP_CREDIT = 32
+export const STEP_CREDIT_STRIDE = 36
+/** Where the record of account 0 has its balance. */
+export const STEP_BALANCES = 40
+export const STEP_SIZE = 48
+
 // State of a row, in bytes from its start.
 /** Serial of the instruction that ended it, or ALIVE. */
 export const ROW_AT = 0
