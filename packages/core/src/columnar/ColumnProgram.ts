@@ -7,7 +7,7 @@ import { fromUtf8 } from '../bytes/utf8.js'
 import { capBroken } from '../engine/runBatch.js'
 import { computeNode, type Compute } from '../engine/computeNode.js'
 import { Poison, type FaultCode, type Value } from '../engine/Poison.js'
-import { runPerClaim } from '../engine/compilePerClaim.js'
+import { runPerClaim, type PerClaimBody } from '../engine/compilePerClaim.js'
 import type { PlanNode } from '../rules/Plan.js'
 import type {
   ColumnInstruction,
@@ -103,6 +103,7 @@ export class ColumnProgram implements Program {
     rows: EMPTY,
   }
   readonly #notes = new Map<number, string>()
+  readonly #perClaims = new Map<number, PreparedPerClaim>()
   /** Heads of rows that the core itself refuses, by code. */
   readonly #refusals = new Map<string, number>()
   readonly #tables = new Map<number, number>()
@@ -147,6 +148,7 @@ export class ColumnProgram implements Program {
     this.#rows = rows
     this.#items = new Map(items)
     this.#instructions = new Map()
+    this.#perClaims.clear()
     this.#layOutTables(rows)
     for (const list of this.#lists()) {
       this.#offsets.set(list, memory.allocate(4 * (rows + 2)))
@@ -733,42 +735,63 @@ export class ColumnProgram implements Program {
   }
 
   readonly perClaim = (at: number, from: number, to: number): void => {
+    const prepared = this.#perClaims.get(at) ?? this.#preparePerClaim(at)
+    const { instruction, body, reads, writes, names } = prepared
+    const { memory } = this.#machine
+    const isClean = reads.every(({ header }) => memory.word(header + COLUMN_POISONED) === 0)
+    let state = this.#state + layout.ROW_SIZE * from
+    for (let row = from; row < to; row++, state += layout.ROW_SIZE) {
+      if (memory.word(state + layout.ROW_AT) !== layout.ALIVE) continue
+      if (!isClean && this.#endPoisoned(prepared, row)) continue
+      const cells: Record<string, Cell> = {}
+      for (const { name, type, data, stride } of reads) {
+        const place = data + stride * row
+        cells[name] = type === layout.FIELD_WIDE ? memory.wide(place) : this.#cell(type, place)
+      }
+      const outcome = runPerClaim(body, cells, names)
+      if ('code' in outcome) {
+        this.#end(row, instruction, outcome)
+        continue
+      }
+      for (const { name, data, stride } of writes) {
+        memory.setWide(data + stride * row, outcome.values[name] ?? 0n)
+      }
+    }
+  }
+
+  /** Where a per-claim function reads and writes; it holds as long as the layout does. */
+  #preparePerClaim(at: number): PreparedPerClaim {
     const instruction = this.#instructions.get(at)
     if (instruction === undefined) throw new RangeError(`instruction ${at}`)
     const { memory } = this.#machine
     const { stages } = this.plan.compiled.plan
     const stage = stages.findIndex(({ name }) => name === instruction.stage)
-    const body = this.plan.compiled.program.context.bodies[stage]
-    const reads = fieldsIn(instruction.x)
-    const writes = fieldsIn(instruction.y)
-    const names = writes.map(({ name }) => name)
-    for (let row = from; row < to; row++) {
-      const state = this.#state + layout.ROW_SIZE * row
-      if (memory.word(state + layout.ROW_AT) !== layout.ALIVE) continue
-      const cells: Record<string, Cell> = {}
-      let spoiled: { readonly poison: Poison; readonly name: string } | undefined
-      for (const { name, column, type } of reads) {
-        const value = this.#cell(column, type, row)
-        if (value instanceof Poison) {
-          spoiled = { poison: value, name }
-          break
-        }
-        cells[name] = value
-      }
-      const { serial } = instruction
-      if (spoiled !== undefined) {
-        this.#end(row, instruction, { code: spoiled.poison.code, at: spoiled.name })
-        continue
-      }
-      const outcome = runPerClaim(body, cells, names)
-      if ('code' in outcome) {
-        this.#end(row, { ...instruction, serial }, outcome)
-        continue
-      }
-      for (const { name, column } of writes) {
-        memory.setWide(this.#place(column, row), outcome.values[name] ?? 0n)
-      }
+    const placed = ({ name, column, type }: EventField): PlacedField => {
+      const header = this.#header(column)
+      const data = memory.word(header + COLUMN_DATA)
+      return { name, column, type, header, data, stride: memory.word(header + COLUMN_STRIDE) }
     }
+    const writes = fieldsIn(instruction.y).map(placed)
+    const prepared: PreparedPerClaim = {
+      instruction,
+      body: this.plan.compiled.program.context.bodies[stage],
+      reads: fieldsIn(instruction.x).map(placed),
+      writes,
+      names: writes.map(({ name }) => name),
+    }
+    this.#perClaims.set(at, prepared)
+    return prepared
+  }
+
+  /** Ends a row that reads poison, by the first in the order of the reads. */
+  #endPoisoned({ instruction, reads }: PreparedPerClaim, row: number): boolean {
+    for (const { name, column } of reads) {
+      const poison = this.#poisonAt(column, row)
+      if (poison === undefined) continue
+      this.#end(row, instruction, { code: poison.code, at: name })
+      return true
+    }
+    return false
   }
 
   #end(
@@ -834,13 +857,9 @@ export class ColumnProgram implements Program {
     return type === 'ratio' ? this.#machine.ratioOf(word) : word !== 0
   }
 
-  #cell(column: number, type: number, row: number): Cell | Poison {
-    const poison = this.#poisonAt(column, row)
-    if (poison !== undefined) return poison
-    const { memory } = this.#machine
-    const place = this.#place(column, row)
-    if (type === layout.FIELD_WIDE) return memory.wide(place)
-    const word = memory.word(place)
+  /** A word as an author sees it. */
+  #cell(type: number, place: number): Cell {
+    const word = this.#machine.memory.word(place)
     if (type === layout.FIELD_TRUTH) return word !== 0
     if (type === layout.FIELD_TEXT) return this.#machine.textOf(word)
     if (type === layout.FIELD_ACCOUNT) return this.#machine.accounts[word] ?? ''
@@ -871,6 +890,21 @@ export class ColumnProgram implements Program {
     }
     memory.setWord(words + 4 * row, node * 8 + FAULTS.indexOf(code))
   }
+}
+
+/** A field of a per-claim function, and where its values lie. */
+interface PlacedField extends EventField {
+  readonly header: number
+  readonly data: number
+  readonly stride: number
+}
+
+interface PreparedPerClaim {
+  readonly instruction: ColumnInstruction
+  readonly body: PerClaimBody | undefined
+  readonly reads: readonly PlacedField[]
+  readonly writes: readonly PlacedField[]
+  readonly names: readonly string[]
 }
 
 const EMPTY: Sequence = Object.freeze({ start: 0, count: 0 })

@@ -49,6 +49,7 @@ export interface Kernels {
   textCount(): number
 }
 
+const LIMB_MAX = (1n << 64n) - 1n
 const PAGE = 65_536
 const PAGE_BITS = 16
 
@@ -114,14 +115,21 @@ export class SharedMemory {
 
   /** A 128-bit number. */
   wide(pointer: number): bigint {
+    const at = pointer >>> 2
     const low = this.limbs[pointer >>> 3] ?? 0n
-    const high = this.limbs[(pointer >>> 3) + 1] ?? 0n
-    return high === 0n ? low : (high << 64n) | low
+    // As words: a bigint is an object, and the upper half is mostly 0.
+    if (this.words[at + 2] === 0 && this.words[at + 3] === 0) return low
+    return ((this.limbs[(pointer >>> 3) + 1] ?? 0n) << 64n) | low
   }
 
   setWide(pointer: number, value: bigint): void {
-    this.limbs[pointer >>> 3] = BigInt.asUintN(64, value)
-    this.limbs[(pointer >>> 3) + 1] = value >> 64n
+    this.limbs[pointer >>> 3] = value
+    if (value > LIMB_MAX) {
+      this.limbs[(pointer >>> 3) + 1] = value >> 64n
+      return
+    }
+    this.words[(pointer >>> 2) + 2] = 0
+    this.words[(pointer >>> 2) + 3] = 0
   }
 
   #view(): void {
