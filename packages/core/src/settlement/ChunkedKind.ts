@@ -106,12 +106,13 @@ export class ChunkedKind {
   #assertOrder(rows: readonly Row[], claims: readonly CollectedClaim[]): void {
     if (this.#merged.length > 0) return
     const { kind } = this.#route.default
-    rows.forEach((row, index) => {
-      const writer = new ByteWriter()
-      encodeRow(writer, kind.columns, row)
-      const bytes = claims[index]?.bytes
-      if (bytes !== undefined && sameBytes(writer.toBytes(), bytes)) return
-      throw this.#disordered(this.#rowsDone + index)
+    const writer = new ByteWriter()
+    for (const row of rows) encodeRow(writer, kind.columns, row)
+    const all = writer.toBytes()
+    let start = 0
+    claims.forEach(({ bytes }, index) => {
+      if (!startsWith(all, bytes, start)) throw this.#disordered(this.#rowsDone + index)
+      start += bytes.length
     })
     const [last, first] = [this.#last, claims[0]]
     if (last === undefined || first === undefined) return
@@ -158,6 +159,11 @@ function samePrefix(a: readonly string[], b: readonly string[], prefix: number):
   return true
 }
 
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index])
+/** Whether `part` stands in `all` at `start`. */
+function startsWith(all: Uint8Array, part: Uint8Array, start: number): boolean {
+  if (start + part.length > all.length) return false
+  for (let index = 0; index < part.length; index++) {
+    if (all[start + index] !== part[index]) return false
+  }
+  return true
 }

@@ -7,6 +7,7 @@ import type { SettlementContext } from './SettlementContext.js'
 const GATHERED_MIN = 4096
 
 interface Gathered {
+  readonly watermark: { readonly column: string; readonly keep: bigint } | undefined
   readonly ids: Map<string, bigint>
   newest: bigint
   /** Size at which ids are dropped the next time. */
@@ -29,7 +30,7 @@ export class SettledIdsAfter {
 
   /** Adds a claim that settled or finished. */
   add(kind: string, key: readonly string[], row: Row): void {
-    const column = this.#watermark(kind)?.column
+    const column = this.#of(kind).watermark?.column
     const value = column === undefined ? 0n : row[column]
     this.addMark(kind, keyText(key), typeof value === 'bigint' ? value : 0n)
   }
@@ -39,16 +40,19 @@ export class SettledIdsAfter {
    * ids need not be kept; undefined where every id is.
    */
   follow(kind: string, newest: bigint): bigint | undefined {
-    const gathered = this.#of(kind)
+    return this.#follow(this.#of(kind), newest)
+  }
+
+  #follow(gathered: Gathered, newest: bigint): bigint | undefined {
     const bounded = newest < this.#context.height ? newest : this.#context.height
     if (bounded > gathered.newest) gathered.newest = bounded
-    return watermarkOf(gathered, this.#watermark(kind)?.keep)
+    return watermarkOf(gathered)
   }
 
   /** Adds a claim by the text of its key and the height that the watermark goes by. */
   addMark(kind: string, key: string, mark: bigint): void {
-    const threshold = this.follow(kind, mark)
     const gathered = this.#of(kind)
+    const threshold = this.#follow(gathered, mark)
     if (threshold !== undefined && mark <= threshold) return
     gathered.ids.set(key, mark)
     if (gathered.ids.size < gathered.full) return
@@ -63,7 +67,7 @@ export class SettledIdsAfter {
     for (const [kind, gathered] of this.#gathered) {
       if (gathered.newest === 0n && gathered.ids.size === 0) continue
       const before: SettledIds | undefined = settledIds.get(kind)
-      const moved = watermarkOf(gathered, this.#watermark(kind)?.keep)
+      const moved = watermarkOf(gathered)
       const watermark = latest(before?.watermark, moved)
       const ids = new Map(before?.ids)
       for (const [key, mark] of gathered.ids) ids.set(key, mark)
@@ -76,18 +80,16 @@ export class SettledIdsAfter {
   #of(kind: string): Gathered {
     let gathered = this.#gathered.get(kind)
     if (gathered === undefined) {
-      gathered = { ids: new Map(), newest: 0n, full: GATHERED_MIN }
+      const watermark = this.#context.network.kinds.get(kind)?.default.kind.watermark
+      gathered = { watermark, ids: new Map(), newest: 0n, full: GATHERED_MIN }
       this.#gathered.set(kind, gathered)
     }
     return gathered
   }
-
-  #watermark(kind: string): { readonly column: string; readonly keep: bigint } | undefined {
-    return this.#context.network.kinds.get(kind)?.default.kind.watermark
-  }
 }
 
-function watermarkOf({ newest }: Gathered, keep: bigint | undefined): bigint | undefined {
+function watermarkOf({ newest, watermark }: Gathered): bigint | undefined {
+  const keep = watermark?.keep
   return keep !== undefined && newest > keep ? newest - keep : undefined
 }
 
