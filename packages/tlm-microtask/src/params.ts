@@ -162,6 +162,9 @@ function* complaintsOf(
   if (aggregatorSource === 'treasury' && compareRatios(aggregatorRate, half) > 0) {
     yield ['aggregatorRate', 'with source treasury it must be at most burnRate / 2']
   }
+  if (compareRatios(deductionMultiplier, ONE_RATIO) <= 0) {
+    yield ['deductionMultiplier', 'it must be above 1: bad work costs its doer']
+  }
   const { num, den } = params.failureBurnRate
   const { num: times, den: by } = deductionMultiplier
   const insured = ratioOf(times * (den - num), by * den)

@@ -18,8 +18,14 @@ export type LiveBatch = {
   readonly paid: bigint
   /** Executor that came last; each names the one before it. Empty: there is none. */
   readonly lastExecutor: string
+  /** Segment that was accepted or committed last; each names the one before it. Null: there is none. */
+  readonly lastSegment: bigint | null
   readonly aggregator: string
+  /** Height at which it bound itself. */
+  readonly aggregatorSince: bigint
   readonly aggregatorBond: bigint
+  /** It finalized what is bad, or let a batch expire that had all segments. */
+  readonly isAggregatorAtFault: boolean
   /** Aggregator that was replaced. */
   readonly replacedAggregator: string
   readonly isBonusPaid: boolean
@@ -43,6 +49,8 @@ export type SegmentState = {
   readonly acceptedAt: bigint
   readonly demandedAt: bigint | null
   readonly isRevealed: boolean
+  /** Segment that was accepted or committed before it. */
+  readonly previous: bigint | null
 }
 
 /** A node that accepted or committed segments of a batch. Amounts in base units. */
@@ -54,6 +62,8 @@ export type ExecutorState = {
   /** How often it accepted. */
   readonly steps: bigint
   readonly isAtFault: boolean
+  /** The batch was counted against it: at fault, or late when the batch expired. */
+  readonly isStruck: boolean
   /** Executor that came before it. */
   readonly previous: string
 }

@@ -49,7 +49,7 @@ export const executorWork = (batch: string, node: string): string => `${batch}/$
 
 const NO_EXECUTOR: ExecutorState = {
   ...{ paid: 0n, accepted: 0n, bound: 0n, steps: 0n },
-  ...{ isAtFault: false, previous: '' },
+  ...{ isAtFault: false, isStruck: false, previous: '' },
 }
 
 export function executorOf(
@@ -76,6 +76,22 @@ export function* executorsOf(
     yield [node, executor]
     node = executor.previous
   }
+}
+
+/** Every segment of the batch at hand that was accepted or committed, the last to come first. */
+export function* segmentsOf(context: CommandContext, batch: LiveBatch): Generator<bigint> {
+  let segment = batch.lastSegment
+  while (segment !== null) {
+    yield segment
+    segment = segmentOf(context, segment)?.previous ?? null
+  }
+}
+
+/** Whether the batch at hand was counted against a node before: it counts once. */
+export function isStruck(context: CommandContext, batch: LiveBatch, node: string): boolean {
+  if (node === batch.replacedAggregator) return true
+  if (node === batch.aggregator && batch.isAggregatorAtFault) return true
+  return executorOf(context, node)?.isStruck === true
 }
 
 /** First task of a segment, and the first after it. */

@@ -24,7 +24,8 @@ import {
  * Binds a node to aggregate the batch: `acceptAggregation(node)`.
  *
  * Rule: once a batch another node may take over, when all segments are in and the first did not
- * finalize in time: the first loses its bond and a batch.
+ * finalize in time: the first loses its bond and a batch. Its time are two reveal windows from the
+ * end of the commit window, or from its own acceptance if that came later.
  * Errors, in this order: `unknown-batch`, `already-closed`, `not-open`, `too-late`, `watchlisted`,
  * `aggregator-already-set`, `free-stake-short`.
  * Source: spec/microtask.md, Batch.
@@ -63,7 +64,7 @@ function bindAggregator(
   const { work, height } = context
   const bindable = stake.bindable(context, node)
   const row = { batch: work, node, height, bindable, ...worthOf(batch) }
-  const bound: LiveBatch = { ...batch, aggregator: node }
+  const bound: LiveBatch = { ...batch, aggregator: node, aggregatorSince: height }
   return {
     state: bound,
     claims: [claimOf(kinds.aggregations, row)],
@@ -74,15 +75,17 @@ function bindAggregator(
 }
 
 function mayTakeOver(context: CommandContext, batch: LiveBatch, node: string): boolean {
-  const { commitWindow, revealWindow } = microtaskParamsOf(context.params)
   const isFirst = batch.replacedAggregator === '' && batch.aggregator !== node
   const isComplete = batch.committed === batch.segments
-  return isFirst && isComplete && context.height > overdueAt(batch, commitWindow, revealWindow)
+  return isFirst && isComplete && context.height > overdueAt(context, batch)
 }
 
 /** Last height at which the first aggregator is left in peace. */
-function overdueAt(batch: LiveBatch, commitWindow: bigint, revealWindow: bigint): bigint {
-  return batch.submittedAt + commitWindow + 2n * revealWindow
+function overdueAt({ params }: CommandContext, batch: LiveBatch): bigint {
+  const { commitWindow, revealWindow } = microtaskParamsOf(params)
+  const completeAt = batch.submittedAt + commitWindow
+  const { aggregatorSince: since } = batch
+  return (since > completeAt ? since : completeAt) + 2n * revealWindow
 }
 
 function takeOver(
@@ -93,7 +96,6 @@ function takeOver(
   const { kinds, stake } = environment
   const { work, height } = context
   const { aggregator: first, aggregatorBond: loss, bonus } = batch
-  const { commitWindow, revealWindow } = microtaskParamsOf(context.params)
   const row = {
     ...{ batch: work, height, penaltyFrom: penaltyAccount(work) },
     atFault: [{ operator: first, loss }],
@@ -107,7 +109,7 @@ function takeOver(
     claims: [claimOf(kinds.takeovers, row)],
     ...struck,
     settled: () => {
-      const faultHeight = overdueAt(batch, commitWindow, revealWindow)
+      const faultHeight = overdueAt(context, batch)
       const slashed = stake.slashed(context, { operator: first, amount: loss, faultHeight })
       const next = bindAggregator(environment, context, { batch: replaced, node })
       return {

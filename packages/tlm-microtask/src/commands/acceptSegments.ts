@@ -62,14 +62,19 @@ export function acceptSegments(environment: BatchEnvironment): CommandShape<Batc
         bindable: stake.bindable(context, node),
         segments: asked.map((segment) => tasksOf(context, batch, segment)),
       }
-      const after = known === undefined ? { ...batch, lastExecutor: node } : batch
-      const accepted = assignedTo(node, height)
+      const after: LiveBatch = {
+        ...batch,
+        lastExecutor: known === undefined ? node : batch.lastExecutor,
+        lastSegment: asked.at(-1) ?? batch.lastSegment,
+      }
       return {
         state: after,
         claims: [claimOf(kinds.acceptances, row)],
-        tells: asked.map((segment) =>
-          tell(batchSegments, segmentWork(work, segment), () => accepted),
-        ),
+        tells: asked.map((segment, index) => {
+          const previous = asked[index - 1] ?? batch.lastSegment
+          const accepted = assignedTo(node, { height, previous })
+          return tell(batchSegments, segmentWork(work, segment), () => accepted)
+        }),
         settled: ([acceptance]) => {
           const bound = executor.bound + returnedBy(acceptance, 'bind')
           const pay = executor.accepted + returnedBy(acceptance, 'added')
@@ -94,9 +99,14 @@ function isTaken(context: CommandContext, segment: bigint): boolean {
   return segmentOf(context, segment) !== undefined
 }
 
-function assignedTo(acceptor: string, acceptedAt: bigint): SegmentState {
+interface Assignment {
+  readonly height: bigint
+  readonly previous: bigint | null
+}
+
+function assignedTo(acceptor: string, { height, previous }: Assignment): SegmentState {
   return {
-    ...{ node: '', traceRoot: '', committedAt: 0n, acceptor, acceptedAt },
-    ...{ demandedAt: null, isRevealed: false },
+    ...{ node: '', traceRoot: '', committedAt: 0n, acceptor, acceptedAt: height },
+    ...{ demandedAt: null, isRevealed: false, previous },
   }
 }

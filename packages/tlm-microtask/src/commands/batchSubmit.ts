@@ -55,6 +55,7 @@ export function batchSubmit({ denomination, kinds }: BatchEnvironment): CommandS
         ...{ status: 'open', caller, tasks, tasksRoot, submittedAt: height, endedAt: 0n },
         segments: divide(tasks, segmentSize, 'ceil'),
         ...{ burned: 0n, bonus: 0n, nodesPay: 0n, committed: 0n, paid: 0n, lastExecutor: '' },
+        ...{ lastSegment: null, aggregatorSince: 0n, isAggregatorAtFault: false },
         ...{ aggregator: '', aggregatorBond: 0n, replacedAggregator: '', isBonusPaid: false },
         ...{ failures: 0n, compensated: 0n },
       }

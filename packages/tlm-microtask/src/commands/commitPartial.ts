@@ -102,6 +102,7 @@ function commitSegment(
   const committed: SegmentState = {
     ...{ node, traceRoot, committedAt: height, demandedAt: null, isRevealed: false },
     ...{ acceptor: assigned?.acceptor ?? '', acceptedAt: assigned?.acceptedAt ?? 0n },
+    previous: assigned === undefined ? batch.lastSegment : assigned.previous,
   }
   return {
     state: batch,
@@ -115,6 +116,7 @@ function commitSegment(
           committed: batch.committed + 1n,
           paid: batch.paid + pay,
           lastExecutor: known === undefined ? node : batch.lastExecutor,
+          lastSegment: assigned === undefined ? segment : batch.lastSegment,
         },
         tells: [
           tell(batchSegments, segmentWork(work, segment), () => committed),

@@ -76,6 +76,7 @@ function expire(
     ...batch,
     ...{ status: 'expired', endedAt: height },
     aggregatorBond: isAggregatorLate ? 0n : aggregatorBond,
+    isAggregatorAtFault: isAggregatorLate,
   }
   return {
     state: expired,
@@ -91,7 +92,7 @@ function expire(
       const tells = late.map(([node, executor]) => {
         const whole = isAggregatorLate && node === aggregator ? aggregatorBond : 0n
         const bound = executor.bound - ((losses.get(node) ?? 0n) - whole)
-        const after = { ...executor, bound }
+        const after = { ...executor, bound, isStruck: true }
         return tell(batchExecutors, executorWork(work, node), () => after)
       })
       return { ...next, tells: [...tells, ...(next.tells ?? [])] }

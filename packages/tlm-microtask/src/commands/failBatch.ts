@@ -14,6 +14,7 @@ import { strikeNodes } from '../nodes/strikeNodes.js'
 import {
   executorOf,
   executorWork,
+  isStruck,
   penaltyAccount,
   worthOf,
   type BatchEnvironment,
@@ -44,7 +45,7 @@ export function failBatch(
   const { batch, executors, tells = [] } = failure
   const { work, height } = context
   const { aggregator, aggregatorBond } = batch
-  const isAggregatorAtFault = failure.isAggregatorAtFault && aggregatorBond > 0n
+  const isAggregatorAtFault = failure.isAggregatorAtFault && !batch.isAggregatorAtFault
   const known = [...executors].flatMap(([node, faultHeight]) => {
     const executor = executorOf(context, node)
     return executor === undefined ? [] : [{ node, faultHeight, executor }]
@@ -76,13 +77,17 @@ export function failBatch(
   if (isAggregatorAtFault) failedPay.set(aggregator, batch.bonus)
   for (const { node, executor } of known) {
     const pay = executor.paid + executor.accepted
-    if (node !== batch.replacedAggregator) failedPay.set(node, pay + (failedPay.get(node) ?? 0n))
+    failedPay.set(node, pay + (failedPay.get(node) ?? 0n))
+  }
+  for (const node of failedPay.keys()) {
+    if (isStruck(context, batch, node)) failedPay.delete(node)
   }
   const failed: LiveBatch = {
     ...batch,
     status: batch.status === 'expired' ? 'expired' : 'failed',
     endedAt: batch.status === 'open' ? height : batch.endedAt,
     aggregatorBond: isAggregatorAtFault ? 0n : aggregatorBond,
+    isAggregatorAtFault: batch.isAggregatorAtFault || isAggregatorAtFault,
     failures: batch.failures + 1n,
   }
   const struck = strikeNodes(context, failedPay)
@@ -103,7 +108,7 @@ export function failBatch(
 }
 
 function tellAtFault(batch: string, node: string, executor: ExecutorState): Tell {
-  const after = { ...executor, bound: 0n, isAtFault: true }
+  const after = { ...executor, bound: 0n, isAtFault: true, isStruck: true }
   return tell(batchExecutors, executorWork(batch, node), () => after)
 }
 

@@ -41,6 +41,7 @@ export function finalizeBatch(environment: BatchEnvironment): CommandShape<Batch
       if (shown.verdict === 'invalid') return reject('proof-invalid')
       if (shown.verdict !== 'bad') return finalize(environment, context, batch)
       const executors = executorsAt(context, shown.segments)
+      if (executors.size === 0) return reject('proof-invalid')
       return failBatch(environment, context, { batch, executors, isAggregatorAtFault: false })
     },
   })

@@ -15,6 +15,7 @@ import {
   executorsOf,
   executorWork,
   liveBatch,
+  segmentsOf,
   segmentWork,
   type BatchEnvironment,
 } from './BatchEnvironment.js'
@@ -42,7 +43,7 @@ export function releaseBonds({ kinds }: BatchEnvironment): CommandShape<BatchSta
       return {
         state: { status: 'closed' },
         claims: [claimOf(kinds.releases, row)],
-        tells: [...forget(work, batch, executors), ...clearNames(context, batch, executors)],
+        tells: [...forget(context, batch, executors), ...clearNames(context, batch, executors)],
       }
     },
   })
@@ -59,8 +60,9 @@ function bondsOf(
   return all.filter(({ release }) => release > 0n)
 }
 
-function* forget(work: string, batch: LiveBatch, executors: Executors): Generator<Tell> {
-  for (let segment = 0n; segment < batch.segments; segment++) {
+function* forget(context: CommandContext, batch: LiveBatch, executors: Executors): Generator<Tell> {
+  const { work } = context
+  for (const segment of segmentsOf(context, batch)) {
     yield tell(batchSegments, segmentWork(work, segment), () => undefined)
   }
   for (const [node] of executors) {
