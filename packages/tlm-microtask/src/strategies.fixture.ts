@@ -1,6 +1,12 @@
 // long: what each party does at each height, honest and not, to be read as one
-import type { Dice } from '@tlmkit/testing'
 import type { PlainBatch, PlainBatches, PlainCommand } from './plainBatches.fixture.js'
+
+/** What strategies choose by; Dice of the testing kit is one. */
+export interface Chance {
+  readonly roll: (below: number) => number
+  readonly once: (of: number) => boolean
+  readonly pick: <T>(choices: readonly T[]) => T
+}
 
 /** Where commands go: the plain model, or the package beside it. */
 export interface Market {
@@ -25,7 +31,7 @@ export interface Played {
 /** One batch: a coalition does what it likes, everybody else what they should, height by height. */
 export class Play {
   readonly #market: Market
-  readonly #dice: Dice
+  readonly #dice: Chance
   readonly #coalition: ReadonlySet<string>
   readonly #work: string
   readonly #qualities = new Map<bigint, Quality>()
@@ -35,7 +41,11 @@ export class Play {
   readonly #aggregateFrom: bigint
   readonly #isLate: boolean
 
-  constructor(market: Market, dice: Dice, given: { coalition: ReadonlySet<string>; work: string }) {
+  constructor(
+    market: Market,
+    dice: Chance,
+    given: { coalition: ReadonlySet<string>; work: string },
+  ) {
     this.#market = market
     this.#dice = dice
     this.#coalition = given.coalition
@@ -161,7 +171,8 @@ export class Play {
         if (node !== '') this.#commit(node, segment, height)
         return
       case 4:
-        return this.#finalize(batch, height)
+        this.#finalize(batch, height)
+        return
       case 5:
         this.#give('demandRows', height, { party: this.#dice.pick(members), segment })
         return
