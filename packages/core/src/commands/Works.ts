@@ -46,7 +46,7 @@ export class Works {
         if (work === undefined) works.delete(id)
         else works.set(id, work)
       }
-      after.set(lifecycle, works)
+      if (works.size > 0 || this.#base.has(lifecycle)) after.set(lifecycle, works)
     }
     return after
   }
