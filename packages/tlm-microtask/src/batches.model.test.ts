@@ -1,11 +1,18 @@
 import { Dice, fuzzRuns, fuzzSeed } from '@tlmkit/testing'
 import { expect, test } from 'vitest'
 import { BatchLockstep, PLAIN_PARAMS } from './batchLockstep.fixture.js'
-import type { PlainBatches, PlainCommand, PlainParams } from './plainBatches.fixture.js'
+import {
+  ROOT,
+  type PlainBatches,
+  type PlainCommand,
+  type PlainParams,
+} from './plainBatches.fixture.js'
 
 const NODES = ['n1', 'n2', 'n3', 'n4'] as const
 const WORKS = ['b1', 'b2', 'b3'] as const
-/** Runs that share a settlement, with names of their own: compiling a network is what takes time. */
+/**
+ * Runs that share a settlement, with names of their own: compiling a network is what takes time.
+ */
 const RUNS_TOGETHER = 10
 
 const STAKES = { n1: 60_000n, n2: 20_000n, n3: 6_000n, n4: 800n }
@@ -68,7 +75,8 @@ function randomCommand({ dice, prefix }: Draw, height: bigint): PlainCommand {
       const fee = BigInt(dice.pick([40, 50, 77, 999, 1_000, 5_003]))
       const tasks = BigInt(dice.pick([0, 1, 2, 3, 5, 8, 60, 2 ** 32 - 1, 2 ** 32]))
       const caller = prefix + dice.pick(['c1', 'c1', 'c2'])
-      return { ...base, caller, fee, tasks, ...{ tasksRoot: '00', filters: '' } }
+      const tasksRoot = dice.pick([ROOT, ROOT, ROOT, '00'])
+      return { ...base, caller, fee, tasks, tasksRoot, filters: '' }
     }
     case 'acceptSegments': {
       const segments = dice.times(dice.pick([0, 1, 1, 2, 3]), () => BigInt(dice.roll(4)))
@@ -103,7 +111,7 @@ function likelyCommand({ dice, prefix }: Draw, plain: PlainBatches, height: bigi
   const base = { work, height }
   if (batch === undefined) {
     const fee = BigInt(dice.pick([999, 1_000, 5_003]))
-    const given = { caller: `${prefix}c1`, tasksRoot: '00', filters: '' }
+    const given = { caller: `${prefix}c1`, tasksRoot: ROOT, filters: '' }
     return { ...base, ...given, command: 'batchSubmit', fee, tasks: BigInt(1 + dice.roll(10)) }
   }
   const segment = BigInt(dice.roll(Number(batch.count)))

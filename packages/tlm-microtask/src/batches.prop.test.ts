@@ -1,7 +1,7 @@
 import { Dice, fuzzRuns, fuzzSeed } from '@tlmkit/testing'
 import { expect, test } from 'vitest'
 import { BatchLockstep, PLAIN_PARAMS } from './batchLockstep.fixture.js'
-import type { PlainParams } from './plainBatches.fixture.js'
+import { ROOT, type PlainParams } from './plainBatches.fixture.js'
 
 const SOURCES = ['escrow', 'surcharge', 'treasury'] as const
 const NODES = ['n1', 'n2', 'n3'] as const
@@ -45,7 +45,7 @@ function runBatch(lockstep: BatchLockstep, dice: Dice, work: string): Ending {
     lockstep.apply({ command, work, height: at + after, ...fields })
   const tasks = BigInt(1 + dice.roll(dice.pick([3, 9, 30])))
   const fee = tasks * 1_000n + BigInt(dice.roll(dice.pick([2, 1_000, 2 ** 31])))
-  give('batchSubmit', 0n, { caller: 'c', fee, tasks, tasksRoot: '00', filters: '' })
+  give('batchSubmit', 0n, { caller: 'c', fee, tasks, tasksRoot: ROOT, filters: '' })
   const batch = plain.batches.get(work)
   if (batch === undefined) throw new Error(`Not submitted:\n${lockstep.log.split('\n').at(-1)}`)
   const order = Array.from({ length: Number(batch.count) }, (_, index) => BigInt(index))
@@ -140,7 +140,7 @@ test('any slicing and any order of commits pays the same and binds the same', ()
       const lockstep = new BatchLockstep({ ...params, segmentSize }, OPENING)
       const results = ['x', 'y'].map((work) => {
         const base = { work, height: 5n }
-        const given = { caller: 'c', fee, tasks, tasksRoot: '00', filters: '' }
+        const given = { caller: 'c', fee, tasks, tasksRoot: ROOT, filters: '' }
         lockstep.apply({ ...base, command: 'batchSubmit', ...given })
         const count = lockstep.plain.batches.get(work)!.count
         const order = Array.from({ length: Number(count) }, (_, index) => BigInt(index))

@@ -96,14 +96,18 @@ type Row = readonly [
   code: string,
 ]
 
-/** By command: situations in which several codes apply, and the first of them; both sides of heights. */
+/**
+ * By command: situations in which several codes apply, and the first of them; both sides of
+ * heights.
+ */
 const ladders: Readonly<Record<string, readonly Row[]>> = {
   batchSubmit: [
     ['paused', 1, submission(0, 0), 'paused'],
     ['submitted', S, { ...submission(0, 0), caller: 'c9' }, 'duplicate-batch'],
     ['closed', 9999, submission(0, 0), 'duplicate-batch'],
     ['nothing', 1, submission(0, 0), 'no-tasks'],
-    ['nothing', 1, submission(0, 2 ** 32), 'too-many-tasks'],
+    ['nothing', 1, { ...submission(0, 2 ** 32), tasksRoot: '00' }, 'too-many-tasks'],
+    ['nothing', 1, { ...submission(0), tasksRoot: '00' }, 'tasks-root-invalid'],
     ['nothing', 1, submission(9_999, 2 ** 32 - 1), 'fee-below-minimum'],
     ['nothing', 1, { ...submission(10_000, 9_301), caller: 'c9' }, 'fee-below-one-unit-a-task'],
     ['nothing', 1, submission(10_000, 9_300), 'ok'],

@@ -29,6 +29,8 @@ export interface PlainCommand {
   readonly caller?: string
   readonly fee?: bigint
   readonly tasks?: bigint
+  readonly tasksRoot?: string
+  readonly filters?: string
   readonly node?: string
   readonly aggregator?: string
   readonly party?: string
@@ -39,6 +41,9 @@ export interface PlainCommand {
   readonly rows?: string
   readonly evidence?: string
 }
+
+/** A root of tasks, of whatever. */
+export const ROOT = '00'.repeat(32)
 
 interface Segment {
   readonly acceptor: string
@@ -165,11 +170,13 @@ export class PlainBatches {
     }
   }
 
-  #submit({ work, height, caller = '', fee = 0n, tasks = 0n }: PlainCommand): string {
+  #submit(command: PlainCommand): string {
+    const { work, height, caller = '', fee = 0n, tasks = 0n } = command
     const { source, burnPpm, aggregatorPpm, treasuryCapPpm, segmentSize } = this.params
     if (this.batches.has(work)) return 'duplicate-batch'
     if (tasks === 0n) return 'no-tasks'
     if (tasks >= 1n << 32n) return 'too-many-tasks'
+    if (command.tasksRoot?.length !== 64) return 'tasks-root-invalid'
     if (fee < this.params.feeMin) return 'fee-below-minimum'
     const burned = ceilOf(fee, burnPpm)
     const bonus = floorOf(fee, aggregatorPpm)

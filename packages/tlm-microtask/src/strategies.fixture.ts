@@ -1,5 +1,10 @@
 // long: what each party does at each height, honest and not, to be read as one
-import type { PlainBatch, PlainBatches, PlainCommand } from './plainBatches.fixture.js'
+import {
+  ROOT,
+  type PlainBatch,
+  type PlainBatches,
+  type PlainCommand,
+} from './plainBatches.fixture.js'
 
 /** What strategies choose by; Dice of the testing kit is one. */
 export interface Chance {
@@ -58,7 +63,7 @@ export class Play {
 
   run(fee: bigint, tasks: bigint): Played | undefined {
     const { plain } = this.#market
-    const given = { caller: 'c', fee, tasks, tasksRoot: '00', filters: '' }
+    const given = { caller: 'c', fee, tasks, tasksRoot: ROOT, filters: '' }
     if (this.#give('batchSubmit', this.#at, given) !== 'ok') return undefined
     const batch = plain.batches.get(this.#work)
     if (batch === undefined) return undefined
