@@ -39,8 +39,8 @@ export interface LagrangeMicrotaskOptions {
  * A network of micro-task batches with stake and insurance, in LA.
  *
  * Rule: batches are paid segment by segment; nodes bind stake for what they are paid; what bad work
- * loses is split between burn and insurance, which makes its caller whole. Operators stake, and prove
- * tasks with deadlines, on the same stake.
+ * loses is split between burn and insurance, which makes its caller whole. Operators stake, and
+ * prove tasks with deadlines, on the same stake.
  * Units: base units of LA, which has 18 decimals.
  * Errors: those of `defineNetwork`; `row-check-unknown`.
  * Source: spec/microtask.md, spec/stake.md.

@@ -29,7 +29,8 @@ const bond = <const D extends string>(denomination: D) => ({
 const watermark = { column: 'height', keep: 1n } as const
 
 /**
- * The claim kinds of micro-task batches in one denomination. Their claims are made by the lifecycle.
+ * The claim kinds of micro-task batches in one denomination. Their claims are made by the
+ * lifecycle.
  *
  * Units: amounts in base units of the denomination; `from` and `to` are task indices, `to` not
  * included; heights in blocks.

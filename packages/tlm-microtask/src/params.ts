@@ -139,8 +139,8 @@ export type MicrotaskParams = z.output<typeof batchMoneyParams> &
   z.output<typeof batchLiveParams>
 
 /**
- * Checks what single bounds cannot: that a fee covers its shares, that bad work costs its doer, that
- * demands fit into their windows.
+ * Checks what single bounds cannot: that a fee covers its shares, that bad work costs its doer,
+ * that demands fit into their windows.
  *
  * Source: spec/microtask.md, Parameters.
  */

@@ -18,7 +18,9 @@ export type LiveBatch = {
   readonly paid: bigint
   /** Executor that came last; each names the one before it. Empty: there is none. */
   readonly lastExecutor: string
-  /** Segment that was accepted or committed last; each names the one before it. Null: there is none. */
+  /**
+   * Segment that was accepted or committed last; each names the one before it. Null: there is none.
+   */
   readonly lastSegment: bigint | null
   readonly aggregator: string
   /** Height at which it bound itself. */

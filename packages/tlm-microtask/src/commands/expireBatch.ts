@@ -28,8 +28,8 @@ import { slashAll } from './failBatch.js'
 /**
  * Ends a batch that was not finalized in time, by anybody: `expireBatch()`.
  *
- * Rule: the escrow is refunded; executors lose what they bound for segments they did not commit; with
- * all segments in, the aggregator loses its bond.
+ * Rule: the escrow is refunded; executors lose what they bound for segments they did not commit;
+ * with all segments in, the aggregator loses its bond.
  * Errors, in this order: `unknown-batch`, `already-closed`, `not-open`, `too-early`.
  * Source: spec/microtask.md, Expiry.
  */

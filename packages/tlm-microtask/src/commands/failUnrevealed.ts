@@ -5,8 +5,8 @@ import { executorOf, liveBatch, segmentOf, type BatchEnvironment } from './Batch
 import { failBatch } from './failBatch.js'
 
 /**
- * Fails a batch by an executor whose rows were demanded and not revealed: `failUnrevealed(segment)`,
- * by anybody. The aggregator is not at fault.
+ * Fails a batch by an executor whose rows were demanded and not revealed:
+ * `failUnrevealed(segment)`, by anybody. The aggregator is not at fault.
  *
  * Errors, in this order: `unknown-batch`, `already-closed`, `not-demanded`, `too-early`,
  * `already-revealed`, `already-at-fault`.

@@ -16,8 +16,8 @@ import { failBatch } from './failBatch.js'
 /**
  * Ends a batch by one proof over all of it: `finalizeBatch(aggregator, proof)`.
  *
- * Rule: all good, the aggregator gets its bonus; rows that open and are bad, the batch fails by their
- * executors. Rows that do not open are the aggregator's mistake: it may try again.
+ * Rule: all good, the aggregator gets its bonus; rows that open and are bad, the batch fails by
+ * their executors. Rows that do not open are the aggregator's mistake: it may try again.
  * Errors, in this order: `unknown-batch`, `already-closed`, `not-open`, `not-the-aggregator`,
  * `too-late`, `segments-missing`, `proof-missing`, `proof-invalid`.
  * Source: spec/microtask.md, Batch and Whose fault.

@@ -23,7 +23,8 @@ import {
 /**
  * Frees what is bound for an ended batch, and closes it: `releaseBonds()`, by anybody.
  *
- * Rule: a node whose pay of a finalized batch reaches what it failed over last has a clean name again.
+ * Rule: a node whose pay of a finalized batch reaches what it failed over last has a clean name
+ * again.
  * Errors, in this order: `unknown-batch`, `already-closed`, `not-ended`, `too-early`.
  * Source: spec/microtask.md, Batch and Watchlist.
  */

@@ -17,7 +17,8 @@ export interface SegmentTrace extends SegmentGrid {
 }
 
 /**
- * The rows of a segment as hex text for `revealRows`: all that an executor needs to answer a demand.
+ * The rows of a segment as hex text for `revealRows`: all that an executor needs to answer a
+ * demand.
  *
  * Errors: `segment-grid-invalid`, `segment-unknown`, `trace-rows-invalid`.
  */

@@ -4,8 +4,9 @@ import { batchMoneyParams } from '../params.js'
 /**
  * Takes the fee of a batch: the pay of all tasks and the bonus into its escrow.
  *
- * Rule: the caller deposits what it owes, the burned share included in what it must hold; with source
- * `treasury` the bonus comes from there, at most `treasuryPerEpochMax` of its opening an epoch.
+ * Rule: the caller deposits what it owes, the burned share included in what it must hold; with
+ * source `treasury` the bonus comes from there, at most `treasuryPerEpochMax` of its opening an
+ * epoch.
  * Units: base units.
  * Errors: `balance-short`, `treasury-short`.
  * Source: spec/microtask.md, Amounts at submit.

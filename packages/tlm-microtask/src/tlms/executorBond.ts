@@ -4,8 +4,8 @@ import { batchMoneyParams } from '../params.js'
 /**
  * What a node must bind more, for segments it commits or accepts.
  *
- * Rule: bound = max(burned, paid + accepted + added) x deductionMultiplier in all, so that slicing and
- * order never change it, and a tiny segment cannot kill a big batch for nothing.
+ * Rule: bound = max(burned, paid + accepted + added) x deductionMultiplier in all, so that slicing
+ * and order never change it, and a tiny segment cannot kill a big batch for nothing.
  * Units: base units. Rounding: up, once, of the whole.
  * Errors: `free-stake-short`.
  * Source: spec/microtask.md, Binding.

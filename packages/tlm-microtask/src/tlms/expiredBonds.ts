@@ -5,8 +5,8 @@ import { uncommittedLoss } from './uncommittedLoss.js'
 /**
  * Takes what nodes lose when a batch expires.
  *
- * Rule: executors lose the part of their bond for accepted segments they did not commit; who is named
- * `whole` (an aggregator that had all segments) loses its bond.
+ * Rule: executors lose the part of their bond for accepted segments they did not commit; who is
+ * named `whole` (an aggregator that had all segments) loses its bond.
  * Units: base units. Rounding: up, node by node.
  * Source: spec/microtask.md, Expiry.
  */

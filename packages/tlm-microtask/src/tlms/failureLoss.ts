@@ -4,9 +4,9 @@ import { batchMoneyParams } from '../params.js'
 /**
  * What a failure cost the caller, and the treasury.
  *
- * Rule: what the nodes at fault were paid, the burned share in the first failure, and the bonus where
- * it was paid to an aggregator at fault (to the treasury, where it came from there). All failures of a
- * batch together never count more than the caller spent on it and did not get back.
+ * Rule: what the nodes at fault were paid, the burned share in the first failure, and the bonus
+ * where it was paid to an aggregator at fault (to the treasury, where it came from there). All
+ * failures of a batch together never count more than the caller spent on it and did not get back.
  * Units: base units.
  * Source: spec/microtask.md, Compensation.
  */

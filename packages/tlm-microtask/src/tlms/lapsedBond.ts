@@ -5,8 +5,8 @@ import { uncommittedLoss } from './uncommittedLoss.js'
 /**
  * Takes what an acceptor loses for a segment that lapsed.
  *
- * Rule: lapsedPay x deductionMultiplier, at most what its bond exceeds paid x deductionMultiplier: what
- * covers work it was paid for stays.
+ * Rule: lapsedPay x deductionMultiplier, at most what its bond exceeds paid x deductionMultiplier:
+ * what covers work it was paid for stays.
  * Units: base units. Rounding: up.
  * Source: spec/microtask.md, Binding.
  */

@@ -4,8 +4,8 @@ import { batchMoneyParams } from '../params.js'
 /**
  * Gives back what is left in the escrow of a batch that failed or expired.
  *
- * Rule: the pay of tasks that were not paid goes to the caller, and a bonus that was not paid to where
- * it came from. Without effect where the escrow was emptied before.
+ * Rule: the pay of tasks that were not paid goes to the caller, and a bonus that was not paid to
+ * where it came from. Without effect where the escrow was emptied before.
  * Units: base units.
  * Source: spec/microtask.md, Failure and Expiry.
  */

@@ -8,8 +8,8 @@ interface Bond<D extends string> {
 }
 
 /**
- * What a bond loses for segments that were accepted and not committed: what they bound, at most what
- * the bond exceeds the cover of the pay it got.
+ * What a bond loses for segments that were accepted and not committed: what they bound, at most
+ * what the bond exceeds the cover of the pay it got.
  *
  * Rounding: up. Source: spec/microtask.md, Binding and Expiry.
  */
