@@ -9,6 +9,7 @@ import { measureWorkload, type Result } from './src/harness/measureWorkload.ts'
 import { runPlan, runTask, type PlanTask } from './src/harness/runTask.ts'
 import { measureSingleCommands } from './src/measureSingleCommands.ts'
 import { parseFlags, type Flags } from './src/parseFlags.ts'
+import { measureMicrotasks } from './src/microtasks/measureMicrotasks.ts'
 import { measurePool } from './src/pool/measurePool.ts'
 import { compileReference, type Reference } from './src/reference/compileReference.ts'
 import { describeMachine } from './src/report/describeMachine.ts'
@@ -18,6 +19,7 @@ import { WORKLOADS } from './src/workloads.ts'
 
 const SINGLE_COMMAND = 'single-command'
 const MEMORY_POOL = 'memory-pool'
+const MICROTASKS = 'microtasks'
 const JSON_FILE = join(import.meta.dirname, 'results.json')
 const MARKDOWN_FILE = join(import.meta.dirname, 'RESULTS.md')
 const INTRODUCTION = `# Results
@@ -41,6 +43,7 @@ async function bench(asked: Flags): Promise<void> {
       repeat: asked.repeat,
       order: asked.order,
       ...(isWanted(SINGLE_COMMAND) ? { singleCommands: measureSingleCommands() } : {}),
+      ...(isWanted(MICROTASKS) ? { microtasks: measureMicrotasks(asked.repeat) } : {}),
       ...(isWanted(MEMORY_POOL) ? { pool: measurePool() } : {}),
       results: await measureWorkloads(asked, { reference, folder, isWanted }),
       endToEnd: await measureEndToEnd(asked.repeat, { isWanted, folder }),
@@ -90,7 +93,7 @@ async function measureWorkloads(
 
 function assertKnown(only: readonly string[]): void {
   const ids = [...WORKLOADS, ...END_TO_END_PLANS].map(({ id }) => id)
-  const known = [...ids, SINGLE_COMMAND, MEMORY_POOL]
+  const known = [...ids, SINGLE_COMMAND, MICROTASKS, MEMORY_POOL]
   for (const id of only) {
     if (!known.includes(id)) throw new Error(`--only ${id}: give some of ${known.join(', ')}`)
   }

@@ -1,6 +1,7 @@
 import type { EndToEndResult } from '../harness/measureEndToEnd.ts'
 import type { Result } from '../harness/measureWorkload.ts'
 import type { SingleCommands } from '../measureSingleCommands.ts'
+import type { Microtasks } from '../microtasks/measureMicrotasks.ts'
 import type { PoolFigures } from '../pool/PoolFigures.ts'
 
 /** Everything that one call of the bench measured, as `results.json` has it. */
@@ -24,5 +25,6 @@ export interface Report {
   readonly results: readonly Result[]
   readonly endToEnd: readonly EndToEndResult[]
   readonly singleCommands?: SingleCommands
+  readonly microtasks?: Microtasks
   readonly pool?: PoolFigures
 }

@@ -1,5 +1,6 @@
 import { PHASES, type ContestantName } from '../harness/Contestant.ts'
 import type { Result } from '../harness/measureWorkload.ts'
+import { formatMicrotasks } from '../microtasks/formatMicrotasks.ts'
 import { formatPool } from '../pool/formatPool.ts'
 import { formatTable } from './formatTable.ts'
 import { mustReach } from './mustReach.ts'
@@ -20,6 +21,7 @@ export function formatReport(report: Report): string {
     ...counts.flatMap((count) => tablesOf(report.results.filter(({ claims }) => claims === count))),
     ...phasesOf(report),
     ...singleCommandsOf(report),
+    ...formatMicrotasks(report.microtasks),
     ...(report.pool === undefined ? [] : formatPool(report.pool)),
     goalsOf(report),
   ]
