@@ -3,7 +3,7 @@ export type { BatchState, ExecutorState, LiveBatch, SegmentState } from './batch
 export {
   plainStakeBook,
   type Slash,
-  type SlashEffects,
+  type StakeEffects,
   type StakeBook,
 } from './batches/StakeBook.js'
 export type { JudgedBatch, ProofVerdict, RowsVerdict, TraceJudge } from './batches/TraceJudge.js'

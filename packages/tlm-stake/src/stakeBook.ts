@@ -14,10 +14,15 @@ import { slashStake } from './slash/slashStake.js'
 /** What other packages ask of stake; they declare the same shape, and networks hand it to them. */
 export interface StakeBook {
   /**
-   * Base units of an operator that may still be bound: free stake, and what own share and
-   * `delegatorsShareLoss` allow. Of an operator without stake state: all that is free.
+   * Base units of an operator that may still be bound: free stake and what joins it, as far as own
+   * share and `delegatorsShareLoss` allow. Of an operator without stake state: all that is free.
    */
   bindable(context: CommandContext, operator: string): bigint
+  /** What must settle before stake is bound: delegations of an earlier epoch that join. */
+  joins(
+    context: CommandContext,
+    operator: string,
+  ): { readonly claims: readonly ClaimDraft[]; readonly tells: readonly Tell[] }
   /**
    * What follows for own stake, pool and thawing entries when `amount` of its bound stake was taken
    * for a fault at `faultHeight`. Its claims settle after the taking, its tells before the next.
@@ -44,7 +49,14 @@ export function createStakeBook({ denomination }: { readonly denomination: strin
       const present = presentOperator(context, operator)
       if (present === undefined) return free
       const left = boundMax(context, present.state) - held(context, operator, 'bound')
-      return left < free ? (left < 0n ? 0n : left) : free
+      const most = free + present.joined
+      return left < most ? (left < 0n ? 0n : left) : most
+    },
+    joins(context, operator) {
+      const present = presentOperator(context, operator)
+      if (present === undefined || present.claims.length === 0) return { claims: [], tells: [] }
+      const { claims, state } = present
+      return { claims, tells: [...present.tells, tell(operatorWorks, operator, () => state)] }
     },
     slashed(context, { operator, amount, faultHeight }) {
       const present = presentOperator(context, operator)

@@ -9,8 +9,8 @@ export interface Slash {
   readonly faultHeight: bigint
 }
 
-/** What follows for the book of stakes when stake was taken. */
-export interface SlashEffects {
+/** What the book of stakes does along with a command. */
+export interface StakeEffects {
   readonly claims: readonly ClaimDraft[]
   readonly tells: readonly Tell[]
 }
@@ -19,14 +19,20 @@ export interface SlashEffects {
 export interface StakeBook {
   /** Base units that an operator may still bind. */
   readonly bindable: (context: CommandContext, operator: string) => bigint
-  readonly slashed: (context: CommandContext, slash: Slash) => SlashEffects
+  /** What must settle before it binds: stake that joins it at this height. */
+  readonly joins: (context: CommandContext, operator: string) => StakeEffects
+  /** What follows when stake was taken. */
+  readonly slashed: (context: CommandContext, slash: Slash) => StakeEffects
 }
+
+const NOTHING: StakeEffects = Object.freeze({ claims: [], tells: [] })
 
 /** A network without stakes of its own: what is free may be bound, and nobody shares a loss. */
 export function plainStakeBook(denomination: string): StakeBook {
   return Object.freeze({
     bindable: ({ balance }: CommandContext, operator: string) =>
       balance(accountOf('operator', operator, 'free'), denomination),
-    slashed: () => ({ claims: [], tells: [] }),
+    joins: () => NOTHING,
+    slashed: () => NOTHING,
   })
 }

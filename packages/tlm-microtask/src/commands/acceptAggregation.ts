@@ -63,11 +63,13 @@ function bindAggregator(
 ): Transition<BatchState> {
   const { work, height } = context
   const bindable = stake.bindable(context, node)
+  const joins = stake.joins(context, node)
   const row = { batch: work, node, height, bindable, ...worthOf(batch) }
   const bound: LiveBatch = { ...batch, aggregator: node, aggregatorSince: height }
   return {
     state: bound,
-    claims: [claimOf(kinds.aggregations, row)],
+    claims: [...joins.claims, claimOf(kinds.aggregations, row)],
+    tells: joins.tells,
     settled: (outcomes) => ({
       state: { ...bound, aggregatorBond: returnedBy(outcomes.at(-1), 'bind') },
     }),
@@ -111,11 +113,10 @@ function takeOver(
     settled: () => {
       const faultHeight = overdueAt(context, batch)
       const slashed = stake.slashed(context, { operator: first, amount: loss, faultHeight })
-      const next = bindAggregator(environment, context, { batch: replaced, node })
       return {
-        ...next,
-        claims: [...slashed.claims, ...(next.claims ?? [])],
-        tells: slashed.tells,
+        state: replaced,
+        ...slashed,
+        settled: () => bindAggregator(environment, context, { batch: replaced, node }),
       }
     },
   }

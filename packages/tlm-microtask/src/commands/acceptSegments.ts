@@ -67,15 +67,18 @@ export function acceptSegments(environment: BatchEnvironment): CommandShape<Batc
         lastExecutor: known === undefined ? node : batch.lastExecutor,
         lastSegment: asked.at(-1) ?? batch.lastSegment,
       }
+      const joins = stake.joins(context, node)
+      const assigned = asked.map((segment, index) => {
+        const previous = asked[index - 1] ?? batch.lastSegment
+        const accepted = assignedTo(node, { height, previous })
+        return tell(batchSegments, segmentWork(work, segment), () => accepted)
+      })
       return {
         state: after,
-        claims: [claimOf(kinds.acceptances, row)],
-        tells: asked.map((segment, index) => {
-          const previous = asked[index - 1] ?? batch.lastSegment
-          const accepted = assignedTo(node, { height, previous })
-          return tell(batchSegments, segmentWork(work, segment), () => accepted)
-        }),
-        settled: ([acceptance]) => {
+        claims: [...joins.claims, claimOf(kinds.acceptances, row)],
+        tells: [...joins.tells, ...assigned],
+        settled: (outcomes) => {
+          const acceptance = outcomes.at(-1)
           const bound = executor.bound + returnedBy(acceptance, 'bind')
           const pay = executor.accepted + returnedBy(acceptance, 'added')
           const next = { ...executor, accepted: pay, bound, steps: executor.steps + 1n }

@@ -104,9 +104,11 @@ function commitSegment(
     ...{ acceptor: assigned?.acceptor ?? '', acceptedAt: assigned?.acceptedAt ?? 0n },
     previous: assigned === undefined ? batch.lastSegment : assigned.previous,
   }
+  const joins = stake.joins(context, node)
   return {
     state: batch,
-    claims: [claimOf(kinds.commits, row)],
+    claims: [...joins.claims, claimOf(kinds.commits, row)],
+    tells: joins.tells,
     settled: (outcomes) => {
       const outcome = outcomes.at(-1)
       const pay = returnedBy(outcome, 'claimed')
@@ -162,14 +164,15 @@ function lapse(
       const slash = { operator: acceptor, amount: loss, faultHeight: lapsesAt }
       const slashed = stake.slashed(context, slash)
       const isOwn = acceptor === node
-      const next = commitSegment(environment, context, {
-        ...commit,
-        ...{ hasLapsed: true, known: isOwn ? after : known },
-      })
       return {
-        ...next,
-        claims: [...slashed.claims, ...(next.claims ?? [])],
+        state: batch,
+        claims: slashed.claims,
         tells: [tellExecutor(work, acceptor, after), ...slashed.tells],
+        settled: () =>
+          commitSegment(environment, context, {
+            ...commit,
+            ...{ hasLapsed: true, known: isOwn ? after : known },
+          }),
       }
     },
   }
