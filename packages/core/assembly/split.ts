@@ -95,7 +95,7 @@ function splitRow(ins: u32, row: u32): void {
 
 /** The sum that the reciprocal is of: rows mostly have the same, such as 100 percent. */
 let knownSum: u64 = 0
-/** floor(2^64 / s) + 1. */
+/** 2^64 / s, rounded up. */
 let reciprocal: u64 = 0
 
 /** Sums below this leave so much room that a product by the reciprocal is the exact floor. */
@@ -104,8 +104,8 @@ const TINY_MAX: u64 = 1 << 21
 /**
  * a is below 2^64, s below 2^21.
  *
- * Rule: with f = floor(2^64 / s) + 1, which is too large by e / s and e is 1 to s, floor(x f / 2^64)
- * is floor(x / s) where x e is below 2^64, and at most 1 more for any x.
+ * Rule: f = 2^64 / s, rounded up, is too large by e / s with e below s. So floor(x f / 2^64) is
+ * floor(x / s) where x e is below 2^64, and at most 1 more for any x.
  */
 function splitTiny(
   out: u32,

@@ -1,6 +1,6 @@
 /*
- * What the statements of one block come to. Most of them can end no row of it, or move nothing; what
- * is left is listed once, with the places of its values, and runs row by row.
+ * What the statements of one block come to. Most of them can end no row of it, or move nothing;
+ * what is left is listed once, with the places of its values, and runs row by row.
  */
 import {
   ABOVE,
