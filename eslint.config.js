@@ -32,7 +32,15 @@ const boundaries = {
 
 const inTests = {
   ours: ['testing'],
-  others: ['vitest', 'fast-check', 'ajv', 'typescript', '@openzeppelin/merkle-tree', '@ethereumjs/vm', 'node:[^/]+'],
+  others: [
+    'vitest',
+    'fast-check',
+    'ajv',
+    'typescript',
+    '@openzeppelin/merkle-tree',
+    '@ethereumjs/vm',
+    'node:[^/]+',
+  ],
 }
 
 const outOfPackage = {
