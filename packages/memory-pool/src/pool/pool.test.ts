@@ -60,6 +60,20 @@ describe('reserve and release', () => {
     expect(faultsOf(pool)).toEqual([])
   })
 
+  test('an owner has its own bytes back, however few buckets the keys fall into', () => {
+    for (let pair = 0; pair < 40; pair++) {
+      const pool = createPool({ bytes: 16 * PAGE_BYTES, segmentsMax: 3 })
+      const owners = [`ann${pair}`, `bob${pair}`]
+      const reserve = (owner: string): Segment => pool.reserve(8, { owner, key: 'k' })
+      for (const [value, segment] of owners.map(reserve).entries()) {
+        segment.view.fill(value + 1)
+        segment.release()
+      }
+      expect(reserve(`eve${pair}`).isWarm).toBe(false)
+      expect(owners.map((owner) => reserve(owner).view[0])).toEqual([1, 2])
+    }
+  })
+
   test('of one key, the segment that was released last comes first', () => {
     const pool = createPool({ bytes: MIB })
     const made = [1, 2].map((value) => {

@@ -3,10 +3,10 @@ import { Worker } from 'node:worker_threads'
 import { fuzzRuns, fuzzSeed } from '@tlmkit/testing'
 import { describe, expect, test } from 'vitest'
 import { HEADER, PAGE_BYTES } from '../arena/ArenaLayout.js'
-import { LEFT_BEHIND } from '../arena/stayInside.fixture.js'
+import { LEFT_BEHIND, stayInside } from '../arena/stayInside.fixture.js'
 import { inspectArena } from '../arena/inspectArena.fixture.js'
 import { createPool } from './createPool.js'
-import type { FuzzResult, FuzzTask } from './poolFuzz.fixture.js'
+import { runFuzz, type FuzzResult, type FuzzTask } from './poolFuzz.fixture.js'
 import type { MemoryPool } from './MemoryPool.js'
 
 const THREADS = 4
@@ -90,7 +90,7 @@ test('a thread that dies inside a section blocks nobody, and what it changed is 
   for (const isTold of [true, false]) {
     const pool = createPool(options)
     const seat = pool.offerSeat()
-    const worker = start('arena/stayInside.fixture.ts', 'stayInside', seat)
+    const worker = start('arena/stayInside.fixture.ts', stayInside.name, seat)
     while (!insideAt(seat.buffer)) await pause(2)
     await worker.terminate()
     if (isTold) pool.endSeat(seat)
@@ -104,7 +104,7 @@ describe(`${THREADS} threads (TLMKIT_SEED=${seed})`, () => {
   test('share one pool', { timeout: 60_000 * factor }, async () => {
     const arena = createArena()
     const workers = Array.from({ length: THREADS }, (_, index) =>
-      start(FUZZ, 'runFuzz', {
+      start(FUZZ, runFuzz.name, {
         ...arena.shared,
         seat: arena.pool.offerSeat(),
         thread: index + 1,
@@ -142,14 +142,14 @@ describe(`${THREADS} threads (TLMKIT_SEED=${seed})`, () => {
       clearEvery: 0,
       ...more,
     })
-    const lasting = [1, 2].map((thread) => resultOf(start(FUZZ, 'runFuzz', task(thread, {}))))
+    const lasting = [1, 2].map((thread) => resultOf(start(FUZZ, runFuzz.name, task(thread, {}))))
     const hands = new Int32Array(arena.shared.hands)
     const early: string[] = []
     const kills = Math.min(200, 4 * factor)
     for (let kill = 1; kill <= kills; kill++) {
       const thread = 2 + kill
       const dying = task(thread, { count: 1e9, expiresAt: BigInt(10 * kill) })
-      const worker = start(FUZZ, 'runFuzz', dying)
+      const worker = start(FUZZ, runFuzz.name, dying)
       worker.once('message', ({ faults }: FuzzResult) => early.push(...faults))
       while (!hands.includes(thread) && early.length === 0) await pause(2)
       await pause((seed + kill * 7) % 40)
