@@ -108,6 +108,6 @@ test.for(Object.keys(groups))(
     }
     const counts = [...seen].sort(([, a], [, b]) => b - a).map(([code, n]) => `${code} ${n}`)
     console.info(`${group}: ${runs} mutations, seed ${seed}: ${counts.join(', ')}`)
-    expect(seen.size).toBeGreaterThan(3)
+    expect(seen.size).toBeGreaterThan(2)
   },
 )

@@ -96,9 +96,9 @@ test.for([
 
 test('what cannot be revealed is refused', () => {
   const trace = honest.segment(1)
-  expect(() => segmentRows({ ...trace, segment: 3 })).toThrow(withCode('segment-unknown'))
-  expect(() => openRows(honest.work, 3, '')).toThrow(withCode('segment-unknown'))
-  expect(() => judgeEvidence(honest.work, -1, '')).toThrow(withCode('segment-unknown'))
+  expect(() => segmentRows({ ...trace, segment: 3 })).toThrow(withCode('trace-segment-unknown'))
+  expect(() => openRows(honest.work, 3, '')).toThrow(withCode('trace-segment-unknown'))
+  expect(() => judgeEvidence(honest.work, -1, '')).toThrow(withCode('trace-segment-unknown'))
   const short = { ...trace, rows: trace.rows.subarray(1) }
   expect(() => segmentRows(short)).toThrow(withCode('trace-rows-invalid'))
   const hashes = honest.trace.taskHashes.subarray(32)

@@ -37,7 +37,7 @@ const SEGMENT_BYTES = 4
  * Rule: they must lead to the committed trace root. An executor answers a demand with bare rows, so
  * that nobody can blame it for a path that only others could have given it.
  * Untrusted bytes never make it throw.
- * Errors, of the caller's own arguments: `segment-grid-invalid`, `segment-unknown`.
+ * Errors, of the caller's own arguments: `segment-grid-invalid`, `trace-segment-unknown`.
  * Source: spec/microtask.md, revealRows.
  */
 export function openRows(
@@ -58,7 +58,7 @@ export function openRows(
  * fault; `good` and `invalid` show nothing.
  *
  * Untrusted bytes never make it throw.
- * Errors, of the caller's own arguments: `segment-grid-invalid`, `segment-unknown`.
+ * Errors, of the caller's own arguments: `segment-grid-invalid`, `trace-segment-unknown`.
  * Source: spec/microtask.md, challenge.
  */
 export function judgeEvidence(

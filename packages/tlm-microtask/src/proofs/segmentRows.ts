@@ -20,7 +20,7 @@ export interface SegmentTrace extends SegmentGrid {
  * The rows of a segment as hex text for `revealRows`: all that an executor needs to answer a
  * demand.
  *
- * Errors: `segment-grid-invalid`, `segment-unknown`, `trace-rows-invalid`.
+ * Errors: `segment-grid-invalid`, `trace-segment-unknown`, `trace-rows-invalid`.
  */
 export function segmentRows(trace: SegmentTrace): string {
   tasksOf(trace)
@@ -33,7 +33,7 @@ export function segmentRows(trace: SegmentTrace): string {
  * the path of those hashes. `taskHashes` are those of all tasks of the batch, 32 bytes each.
  *
  * Units: 144 bytes a row, at most 2 x 32 path hashes of 32 bytes.
- * Errors: `segment-grid-invalid`, `segment-unknown`, `trace-rows-invalid`, `task-hashes-invalid`.
+ * Errors: `segment-grid-invalid`, `trace-segment-unknown`, `trace-rows-invalid`, `task-hashes-invalid`.
  */
 export function segmentEvidence(trace: SegmentTrace, taskHashes: Uint8Array): string {
   const { first, length } = tasksOf(trace)
@@ -54,7 +54,7 @@ function tasksOf(trace: SegmentTrace): SegmentTasks {
 
 export function segmentUnknown(segment: number): UsageError {
   return new UsageError({
-    code: 'segment-unknown',
+    code: 'trace-segment-unknown',
     message: `The batch has no segment ${segment}.`,
     details: { segment },
   })
