@@ -5,42 +5,37 @@ import type { SettlementContext } from '../settlement/SettlementContext.js'
 import type { Command } from './parseCommand.js'
 import type { Works } from './Works.js'
 
-interface ScopeOptions {
-  readonly context: SettlementContext
-  readonly works: Works
-  /** Params version that the command's work opened with. */
-  readonly version: number
-}
-
-/** What the reducer of one command may look at. */
+/** What the reducers of commands may look at; one stands for all commands of a run, in turn. */
 export class CommandScope implements CommandContext {
-  readonly height: bigint
-  readonly work: string
-  readonly paramsVersion: number
+  height: bigint = 0n
+  work: string = ''
+  params: ParamValues = {}
+  paramsVersion: number = 0
+  readonly balance: CommandContext['balance']
+  readonly peek: CommandContext['peek']
   readonly #context: SettlementContext
-  readonly #works: Works
 
-  constructor(command: Command, { context, works, version }: ScopeOptions) {
-    this.height = command.height
-    this.work = command.work
-    this.paramsVersion = version
+  constructor(context: SettlementContext, works: Works) {
+    const { ledger } = context.effects
     this.#context = context
-    this.#works = works
+    this.balance = (account: AccountPath, denomination: string) =>
+      ledger.balanceOf(denomination, account)
+    this.peek = <S extends LifecycleState>(lifecycle: Lifecycle<string, S>, work: string) =>
+      works.get(lifecycle.name, work)?.state as S | undefined
   }
 
-  get params(): ParamValues {
-    return this.#context.compiled(this.paramsVersion).params
+  /** The scope of a command, whose work opened with a params version. */
+  of({ height, work }: Command, version: number): this {
+    this.height = height
+    this.work = work
+    if (version !== this.paramsVersion) {
+      this.paramsVersion = version
+      this.params = this.#context.compiled(version).params
+    }
+    return this
   }
 
   get paramsNow(): ParamValues {
     return this.#context.compiled(this.#context.versionFor(this.height)).params
   }
-
-  readonly balance = (account: AccountPath, denomination: string): bigint =>
-    this.#context.effects.ledger.balanceOf(denomination, account)
-
-  readonly peek = <S extends LifecycleState>(
-    lifecycle: Lifecycle<string, S>,
-    work: string,
-  ): S | undefined => this.#works.get(lifecycle.name, work)?.state as S | undefined
 }

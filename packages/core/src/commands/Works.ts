@@ -1,5 +1,17 @@
 import type { State, Work } from '../state/State.js'
 
+/** A work that a command changed; it holds nothing when the work was forgotten. */
+interface Changed {
+  work: Work | undefined
+}
+
+type ChangedWorks = Map<string, Changed>
+
+/** How to take back one change. */
+type Undo =
+  | { readonly changed: Changed; readonly was: Work | undefined }
+  | { readonly works: ChangedWorks; readonly id: string }
+
 /**
  * The works of every lifecycle while commands run, with an undo list for the command at hand.
  *
@@ -7,28 +19,36 @@ import type { State, Work } from '../state/State.js'
  */
 export class Works {
   readonly #base: State['lifecycles']
-  readonly #changed = new Map<string, Map<string, Work | undefined>>()
-  #undo: { readonly lifecycle: string; readonly id: string; readonly was: Work | undefined }[] = []
+  readonly #changed = new Map<string, ChangedWorks>()
+  #undo: Undo[] = []
 
   constructor(base: State['lifecycles']) {
     this.#base = base
   }
 
   get(lifecycle: string, id: string): Work | undefined {
-    const changed = this.#changed.get(lifecycle)
-    const work = changed?.get(id)
-    if (work !== undefined || changed?.has(id) === true) return work
-    return this.#base.get(lifecycle)?.get(id)
+    const changed = this.#changed.get(lifecycle)?.get(id)
+    return changed === undefined ? this.#base.get(lifecycle)?.get(id) : changed.work
   }
 
   set(lifecycle: string, id: string, work: Work | undefined): void {
-    this.#undo.push({ lifecycle, id, was: this.get(lifecycle, id) })
-    this.#put(lifecycle, id, work)
+    const works = this.#worksOf(lifecycle)
+    const changed = works.get(id)
+    if (changed === undefined) {
+      works.set(id, { work })
+      this.#undo.push({ works, id })
+      return
+    }
+    this.#undo.push({ changed, was: changed.work })
+    changed.work = work
   }
 
   /** Takes back every change since `keep`. */
   undo(): void {
-    for (const { lifecycle, id, was } of this.#undo.reverse()) this.#put(lifecycle, id, was)
+    for (const undo of this.#undo.reverse()) {
+      if ('changed' in undo) undo.changed.work = undo.was
+      else undo.works.delete(undo.id)
+    }
     this.#undo = []
   }
 
@@ -42,7 +62,7 @@ export class Works {
     const after = new Map(this.#base)
     for (const [lifecycle, changed] of this.#changed) {
       const works = new Map(after.get(lifecycle))
-      for (const [id, work] of changed) {
+      for (const [id, { work }] of changed) {
         if (work === undefined) works.delete(id)
         else works.set(id, work)
       }
@@ -51,12 +71,12 @@ export class Works {
     return after
   }
 
-  #put(lifecycle: string, id: string, work: Work | undefined): void {
-    let changed = this.#changed.get(lifecycle)
-    if (changed === undefined) {
-      changed = new Map()
-      this.#changed.set(lifecycle, changed)
+  #worksOf(lifecycle: string): ChangedWorks {
+    let works = this.#changed.get(lifecycle)
+    if (works === undefined) {
+      works = new Map()
+      this.#changed.set(lifecycle, works)
     }
-    changed.set(id, work)
+    return works
   }
 }

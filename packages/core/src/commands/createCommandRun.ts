@@ -87,6 +87,7 @@ class Run implements CommandRun {
   /** Commands in order; those that could not be read as they came. */
   readonly #presented: PresentedCommand[] = []
   readonly #works: Works
+  readonly #scope: CommandScope
   readonly #settledKeys = new Map<string, Set<string>>()
   /** Keys of the command at hand, and the sets they stand in. */
   #commandKeys: (readonly [keys: Set<string>, key: string])[] = []
@@ -97,6 +98,7 @@ class Run implements CommandRun {
     this.#id = id
     this.#height = settlement.context.state.height
     this.#works = new Works(settlement.context.state.lifecycles)
+    this.#scope = new CommandScope(settlement.context, this.#works)
   }
 
   readonly apply = (value: unknown, where = 'command'): CommandResult => {
@@ -170,10 +172,8 @@ class Run implements CommandRun {
     { known, version }: { readonly known: Work | undefined; readonly version: number },
   ): Transition<LifecycleState> | Rejected {
     const { lifecycle, shape, fields } = command
-    const { context } = this.#settlement
-    const scope = new CommandScope(command, { context, works: this.#works, version })
     try {
-      const result = shape.reduce(known?.state, fields, scope)
+      const result = shape.reduce(known?.state, fields, this.#scope.of(command, version))
       if (!isRejection(result)) return result
       if (!shape.codes.includes(result.rejected)) throw undeclaredCode(command, result.rejected)
       return { status: 'rejected', code: result.rejected, by: lifecycle.name, message: '' }

@@ -91,17 +91,25 @@ function commitSegment(
   const { batch, node, segment, traceRoot, assigned, known, hasLapsed = false } = commit
   const { work, height } = context
   const executor = known ?? newExecutor(batch)
+  const { paid, accepted, bound } = executor
   const isAccepted = assigned !== undefined && !hasLapsed
+  const { from, to } = tasksOf(context, batch, segment)
+  const { tasks, nodesPay, burned, bonus } = batch
+  const bindable = stake.bindable(context, node)
+  // Written out: this row is made once for every segment of a network.
+  // prettier-ignore
   const row = {
-    ...{ batch: work, segment, node, traceRoot, isAccepted, height },
-    ...tasksOf(context, batch, segment),
-    ...worthOf(batch),
-    ...bondOf(executor),
-    bindable: stake.bindable(context, node),
+    batch: work, segment, node, from, to, tasks, nodesPay, burned, bonus,
+    paid, accepted, bound, bindable, isAccepted, traceRoot, height,
   }
   const committed: SegmentState = {
-    ...{ node, traceRoot, committedAt: height, demandedAt: null, isRevealed: false },
-    ...{ acceptor: assigned?.acceptor ?? '', acceptedAt: assigned?.acceptedAt ?? 0n },
+    node,
+    traceRoot,
+    committedAt: height,
+    demandedAt: null,
+    isRevealed: false,
+    acceptor: assigned?.acceptor ?? '',
+    acceptedAt: assigned?.acceptedAt ?? 0n,
     previous: assigned === undefined ? batch.lastSegment : assigned.previous,
   }
   const joins = stake.joins(context, node)
@@ -124,9 +132,9 @@ function commitSegment(
           tell(batchSegments, segmentWork(work, segment), () => committed),
           tellExecutor(work, node, {
             ...executor,
-            paid: executor.paid + pay,
-            accepted: isAccepted ? executor.accepted - pay : executor.accepted,
-            bound: executor.bound + returnedBy(outcome, 'bind'),
+            paid: paid + pay,
+            accepted: isAccepted ? accepted - pay : accepted,
+            bound: bound + returnedBy(outcome, 'bind'),
           }),
         ],
       }
