@@ -5,7 +5,7 @@ import { parseNatural } from '../amounts/parseNatural.js'
 import { parseRatio } from '../amounts/Ratio.js'
 import { InputError } from '../errors/InputError.js'
 import { didYouMean } from '../errors/closest.js'
-import { quickCell } from './quickCell.js'
+import { isHex, quickCell } from './quickCell.js'
 import type { Cell, Column, Columns, ListColumn, Row } from './columns.js'
 
 const NOTHING: ReadonlySet<string> = new Set()
@@ -89,7 +89,7 @@ export function parseCell(column: Column, value: unknown, where: string): Cell {
     case 'account':
       return parsePayee(value, where)
     case 'opaque':
-      if (typeof value === 'string' && /^(?:[0-9a-f]{2})*$/.test(value)) return value
+      if (typeof value === 'string' && isHex(value)) return value
       throw refuse('hex-invalid', where, 'write bytes as lower case hex, two digits each')
     case 'list':
       return parseList(column, value, where)

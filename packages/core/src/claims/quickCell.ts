@@ -1,3 +1,4 @@
+import { AMOUNT_MAX } from '../amounts/Amount.js'
 import type { Cell, Column } from './columns.js'
 
 /** Digits of the largest text that is surely below 2^128. */
@@ -17,6 +18,10 @@ export function quickCell(column: Column, value: unknown): Cell | undefined {
       return typeof value === 'string' && isPlainId(value) ? value : undefined
     case 'flag':
       return typeof value === 'boolean' ? value : undefined
+    case 'opaque':
+      return typeof value === 'string' && isHex(value) ? value : undefined
+    case 'oneOf':
+      return typeof value === 'string' && column.values.includes(value) ? value : undefined
     default:
       return undefined
   }
@@ -27,7 +32,7 @@ export function quickNatural(value: unknown): bigint | undefined {
   if (typeof value === 'number') {
     return Number.isSafeInteger(value) && value > 0 ? BigInt(value) : undefined
   }
-  if (typeof value === 'bigint') return value >= 0n && value >> 128n === 0n ? value : undefined
+  if (typeof value === 'bigint') return value >= 0n && value <= AMOUNT_MAX ? value : undefined
   if (typeof value !== 'string' || value.length > SURE_DIGITS) return undefined
   const first = value.charCodeAt(0)
   if (!(first >= 0x31 && first <= 0x39)) return undefined
@@ -36,6 +41,17 @@ export function quickNatural(value: unknown): bigint | undefined {
     if (!(unit >= 0x30 && unit <= 0x39)) return undefined
   }
   return BigInt(value)
+}
+
+/** Whole bytes, in lower case hex. */
+export function isHex(text: string): boolean {
+  const { length } = text
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i)
+    const isDigit = unit >= 0x30 && unit <= 0x39
+    if (!isDigit && !(unit >= 0x61 && unit <= 0x66)) return false
+  }
+  return (length & 1) === 0
 }
 
 /** Printable ASCII without space and slash, at most 256 characters. */
