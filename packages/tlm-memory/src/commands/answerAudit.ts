@@ -36,7 +36,9 @@ export function answerAudit(environment: LeaseEnvironment): CommandShape<AuditSt
       const pages = pageCount(lease.bytes)
       const index = challengedPage(hash, { lease: name, pages })
       if (index === undefined) return reject('too-early')
-      if (!isPage(lease.root, { index, pages, page, path })) return reject('path-invalid')
+      if (!isPage(lease.root, { index, bytes: lease.bytes, page, path })) {
+        return reject('path-invalid')
+      }
       const answer = { audit: work, lease: name, node: lease.node, bond, height }
       const claims = [claimOf(kinds['audit-answers'], answer)]
       const ended: LiveLease = { ...lease, audit: '', auditEndedAt: height }

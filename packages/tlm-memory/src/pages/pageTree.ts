@@ -26,20 +26,23 @@ export function pageAnswer(
   return { page: bytesToHex(page), path: bytesToHex(merklePath(leavesOf(bytes), index)) }
 }
 
-/** Page and path that answer for an index, of so many pages. */
+/** Page and path that answer for an index, of a segment of so many bytes. */
 export interface PageAnswer {
   readonly index: bigint
-  readonly pages: bigint
+  readonly bytes: bigint
   /** Hex. */
   readonly page: string
   readonly path: string
 }
 
-/** Whether a page stands at its index under a root. Never throws. */
-export function isPage(root: string, { index, pages, page, path }: PageAnswer): boolean {
+/** Whether a page stands at its index under a root, with the length that it has there. Never throws. */
+export function isPage(root: string, { index, bytes, page, path }: PageAnswer): boolean {
   const [payload, siblings] = [parseHex(page), parseHex(path)]
-  if (payload === undefined || siblings === undefined) return false
-  if (payload.length > PAGE_BYTES || pages > 0xffff_ffffn) return false
+  const pages = pageCount(bytes)
+  if (payload === undefined || siblings === undefined || pages > 0xffff_ffffn) return false
+  const left = bytes - index * BigInt(PAGE_BYTES)
+  const length = left < PAGE_BYTES ? left : BigInt(PAGE_BYTES)
+  if (BigInt(payload.length) !== length) return false
   const place = { index: Number(index), count: Number(pages), path: siblings }
   const found = rootOfPath(merkleLeaf(place.index, payload), place)
   return found !== undefined && bytesToHex(found) === root
