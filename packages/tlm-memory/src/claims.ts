@@ -51,7 +51,9 @@ export function leaseKinds<const D extends string>(denomination: D) {
       columns: { ...metered(denomination), release: money, height },
       watermark,
     }),
-    /** A lease was not released. `failed`: nothing, or the collateral of this lease and the last. */
+    /**
+     * A lease was not released. `failed`: nothing, or the collateral of this lease and the last.
+     */
     timeouts: defineClaimKind('timeouts', {
       key: ['lease'],
       columns: {

@@ -6,6 +6,7 @@ import {
   defineNetwork,
   definePipeline,
   defineTlm,
+  divide,
   id,
   initialState,
   module,
@@ -267,7 +268,7 @@ export interface Wish {
 export function reservation(wish: Wish = {}): Readonly<Record<string, unknown>> {
   const { lease = 'l1', caller = 'c1', node = 'n1', bytes = 10_000, maxBlocks = 100 } = wish
   const { isPinned = false, rhoCap = 2n ** 96n } = wish
-  const { offerKib = (BigInt(bytes) + 1023n) / 1024n, offerBlocks = BigInt(maxBlocks) } = wish
+  const { offerKib = divide(BigInt(bytes), 1024n, 'ceil'), offerBlocks = BigInt(maxBlocks) } = wish
   const offer = { lease, caller, node, rhoCap, kib: offerKib, blocks: offerBlocks }
   const message = offerMessage({ domain: 'memory-test', ...offer })
   return {

@@ -123,8 +123,8 @@ export const memoryLiveParams = z.strictObject({
 })
 
 /**
- * All parameters of memory leases, in one schema; a network spreads its shape into its own and calls
- * `checkMemoryParams` on them.
+ * All parameters of memory leases, in one schema; a network spreads its shape into its own and
+ * calls `checkMemoryParams` on them.
  *
  * Units: as `listParams` tells of each.
  * Source: spec/memory.md, Parameters.

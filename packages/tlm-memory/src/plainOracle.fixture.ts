@@ -1,3 +1,5 @@
+import { divide } from '@tlmkit/core'
+
 /** What happens to nodes and leases, in the order of heights. */
 export interface PlainEvent {
   readonly height: number
@@ -87,7 +89,11 @@ function capOf({ terms }: PlainNode, epoch: number, rho: bigint, rules: PlainRul
   if (told === undefined) return 0n
   const [, kib, stake] = told
   const [num, den] = rules.sigma
-  const backed = (stake * BigInt(den)) / (rho * BigInt(num) * BigInt(rules.epochLengthBlocks))
+  const backed = divide(
+    stake * BigInt(den),
+    rho * BigInt(num) * BigInt(rules.epochLengthBlocks),
+    'floor',
+  )
   return kib < backed ? kib : backed
 }
 
@@ -116,7 +122,7 @@ function rhoAfter(rho: bigint, reserved: bigint, blocks: bigint, rules: PlainRul
   if (top > bottom) [top, bottom] = [1n, 1n]
   if (top < -bottom) [top, bottom] = [-1n, 1n]
   if (top === 0n) return clamp(rho, rules)
-  const step = (rho * (top < 0n ? -top : top)) / (bottom * 8n)
+  const step = divide(rho * (top < 0n ? -top : top), bottom * 8n, 'floor')
   const delta = step === 0n ? 1n : step
   return clamp(top < 0n ? rho - delta : rho + delta, rules)
 }

@@ -5,7 +5,8 @@ import { nodeWorks } from '../leases/works.js'
 import { NEW_NODE } from '../nodes/NodeState.js'
 
 /**
- * Frees the collateral of a lease that timed out, once its strike is over: `endStrike()`, by anybody.
+ * Frees the collateral of a lease that timed out, once its strike is over: `endStrike()`, by
+ * anybody.
  *
  * Errors, in this order: `unknown-lease`, `not-struck`, `too-early`.
  * Source: spec/memory.md, Timeout.

@@ -22,9 +22,9 @@ import { slashAll } from './slashAll.js'
 /**
  * Fails an audit that was not answered: `failAudit()`, by anybody after its window.
  *
- * Rule: the prepay goes back whole, the collateral and an extra slash to one penalty split, a tenth of
- * the burned part to the auditor. All unpinned leases of the node are cleared: those with an open
- * audit have failed too, the others are refunded and their collateral freed.
+ * Rule: the prepay goes back whole, the collateral and an extra slash to one penalty split, a tenth
+ * of the burned part to the auditor. All unpinned leases of the node are cleared: those with an
+ * open audit have failed too, the others are refunded and their collateral freed.
  * Errors, in this order: `unknown-audit`, `not-open`, `too-early`.
  * Source: spec/memory.md, Audit.
  */

@@ -5,7 +5,8 @@ import { nodeWorks } from '../leases/works.js'
 import { NEW_NODE, type NodeState } from '../nodes/NodeState.js'
 
 /**
- * Declares what a node can lease: `declareCapacity(kib)`, by the node. The first time makes it known.
+ * Declares what a node can lease: `declareCapacity(kib)`, by the node. The first time makes it
+ * known.
  *
  * Rule: leases are reserved up to it from now on; the fee oracle counts it from the next epoch.
  * Units: KiB.
@@ -30,8 +31,8 @@ export function declareCapacity({ stake }: LeaseEnvironment): CommandShape<NodeS
 }
 
 /**
- * Sees a node's stake anew, for the fee oracle: `refreshStake()`, by anybody. It counts from the next
- * epoch.
+ * Sees a node's stake anew, for the fee oracle: `refreshStake()`, by anybody. It counts from the
+ * next epoch.
  *
  * Errors: `unknown-node`.
  * Source: spec/memory.md, Fee oracle.

@@ -7,8 +7,8 @@ import { leaseWorks } from '../leases/works.js'
 /**
  * Opens an audit of a sealed lease: `openAudit(auditor, lease)`, on a work of its own.
  *
- * Errors, in this order: `duplicate-audit`, `unknown-lease`, `not-open`, `not-sealed`, `audit-open`,
- * `too-late`, `balance-short`.
+ * Errors, in this order: `duplicate-audit`, `unknown-lease`, `not-open`, `not-sealed`,
+ * `audit-open`, `too-late`, `balance-short`.
  * Source: spec/memory.md, Audit.
  */
 export function openAudit({ kinds }: LeaseEnvironment): CommandShape<AuditState> {

@@ -15,8 +15,9 @@ import { leaseWorks } from '../leases/works.js'
 /**
  * Gives a lease back: `release(party)`, by the caller at any time, by the node once it is over.
  *
- * Rule: the fee goes to the node, the rest of the prepay back to the caller, the collateral is freed.
- * While an audit is open a caller's release stops the meter, and the money stays until it ends.
+ * Rule: the fee goes to the node, the rest of the prepay back to the caller, the collateral is
+ * freed. While an audit is open a caller's release stops the meter, and the money stays until it
+ * ends.
  * Errors, in this order: `unknown-lease`, `not-open`, `not-a-party`, `too-early`, `audit-open`.
  * Source: spec/memory.md, Release and Audit.
  */

@@ -29,8 +29,8 @@ const NEW_LEASE = {
 }
 
 /**
- * Reserves memory of a node: `reserve(caller, node, bytes, maxBlocks, ...)`, with the offer that the
- * node signed for this lease.
+ * Reserves memory of a node: `reserve(caller, node, bytes, maxBlocks, ...)`, with the offer that
+ * the node signed for this lease.
  *
  * Units: bytes; blocks; `rhoCap` in base units per KiB and block. Rounding: KiB up.
  * Errors, in this order: `suspended`, `duplicate-lease`, `unknown-node`, `rights-off`,

@@ -6,8 +6,8 @@ import { sealMessage } from '../leases/messages.js'
 /**
  * Signs the Merkle root over the pages of a lease: `seal(party, root, signature)`.
  *
- * Rule: it is sealed once caller and node have both signed the same root; until then a party may sign
- * another root than it did before. A signature that does not hold is of no party.
+ * Rule: it is sealed once caller and node have both signed the same root; until then a party may
+ * sign another root than it did before. A signature that does not hold is of no party.
  * Errors, in this order: `unknown-lease`, `not-open`, `not-a-party`, `roots-differ`, `audit-open`,
  * `already-sealed`.
  * Source: spec/memory.md, Audit.

@@ -6,7 +6,8 @@ import type { OracleState } from '../oracle/OracleState.js'
 
 /**
  * Steps the fee oracle to the epoch at hand: `stepRho()` on the work `oracle`, by anybody. Other
- * commands do so too; this one does nothing else, so that none of them must do all after a long rest.
+ * commands do so too; this one does nothing else, so that none of them must do all after a long
+ * rest.
  *
  * Errors: `not-the-oracle`.
  * Source: spec/memory.md, Fee oracle.

@@ -24,9 +24,9 @@ import { slashAll } from './slashAll.js'
 /**
  * Ends a lease that its node did not release in time: `timeOut()`, by anybody.
  *
- * Rule: the node is paid up to the last metered use. The first time is a strike: the collateral stays
- * bound until the end of the next epoch. A second timeout before that costs the collateral of both,
- * and the right to lease until the end of the next epoch.
+ * Rule: the node is paid up to the last metered use. The first time is a strike: the collateral
+ * stays bound until the end of the next epoch. A second timeout before that costs the collateral of
+ * both, and the right to lease until the end of the next epoch.
  * Errors, in this order: `unknown-lease`, `not-open`, `audit-open`, `too-early`.
  * Source: spec/memory.md, Timeout.
  */

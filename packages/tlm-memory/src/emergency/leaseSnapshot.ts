@@ -18,9 +18,9 @@ export interface SnapshotLease {
 /**
  * The Merkle root over open leases and the refunds owed for them, hex.
  *
- * Rule: leases sorted by the bytes of their ids; leaf payload = lease id (32 bytes) || keccak256 of the
- * caller's name || keccak256 of the node's || prepay || collateral || refund, each u128 big-endian.
- * Leaves and nodes as in spec/microtask.md; without leases keccak256(0x02).
+ * Rule: leases sorted by the bytes of their ids; leaf payload = lease id (32 bytes) || keccak256 of
+ * the caller's name || keccak256 of the node's || prepay || collateral || refund, each u128
+ * big-endian. Leaves and nodes as in spec/microtask.md; without leases keccak256(0x02).
  * Source: spec/memory.md, Emergency.
  */
 export function leaseSnapshot(leases: readonly SnapshotLease[]): string {

@@ -29,9 +29,9 @@ const ORDER_CODES = [
 /**
  * Suspends new leases: `suspend(clear, nonce, expiresAt, signatures)` on the work `switch`.
  *
- * Rule: reserves stop, and nothing else; the snapshot holds all leases with money and the refunds owed.
- * With `clear`, unpinned leases of nodes that failed an audit since the epoch that armed the switch are
- * cleared, but for those that an audit is open of.
+ * Rule: reserves stop, and nothing else; the snapshot holds all leases with money and the refunds
+ * owed. With `clear`, unpinned leases of nodes that failed an audit since the epoch that armed the
+ * switch are cleared, but for those that an audit is open of.
  * Complexity: linear in the leases that hold money.
  * Errors, in this order: `not-armed`, `signers-short`, `signature-invalid`, `signature-repeated`,
  * `signature-expired`.

@@ -27,8 +27,8 @@ export interface StakeBook {
   ) => { readonly own: bigint; readonly pool: bigint }
   readonly hasDebt: (context: CommandContext, operator: string) => boolean
   /**
-   * Base units of thawing stake that may be taken out of its account for a fault; none where the book
-   * itself takes thawing stake in `slashed`.
+   * Base units of thawing stake that may be taken out of its account for a fault; none where the
+   * book itself takes thawing stake in `slashed`.
    */
   readonly slashableThawing?: (
     context: CommandContext,

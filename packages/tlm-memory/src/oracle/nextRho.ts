@@ -12,8 +12,8 @@ export interface EpochUse {
  * The fee rate of the epoch after one that saw this use.
  *
  * Rule: u = reserved / capacity, 0 without capacity; x = (u - target) / target within -1 and 1;
- * delta = max(1, floor(rho x |x| / 8)), 0 where x is 0; rho moves by it towards the sign of x, within
- * rhoMin and rhoMax.
+ * delta = max(1, floor(rho x |x| / 8)), 0 where x is 0; rho moves by it towards the sign of x,
+ * within rhoMin and rhoMax.
  * Units: base units per KiB and block. Rounding: delta down, once; x is exact.
  * Source: spec/memory.md, Fee oracle.
  * @example nextRho(800n, { reserved: 3n, capacity: 4n }, rules) // 850n, at a target of 1/2

@@ -52,8 +52,8 @@ export function countedReserved(
 /**
  * Steps the oracle to an epoch, one epoch at a time; leases count whether or not a command arrives.
  *
- * Rule: an epoch that was steady throughout and left rho, terms and rules as they are is followed by
- * epochs that do the same: stepping stops there.
+ * Rule: an epoch that was steady throughout and left rho, terms and rules as they are is followed
+ * by epochs that do the same: stepping stops there.
  * Complexity: O(1) an epoch, and O(nodes) for one in which rho, a node's terms or the rules change.
  * Source: spec/memory.md, Fee oracle.
  */

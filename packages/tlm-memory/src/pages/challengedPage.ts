@@ -8,9 +8,9 @@ const BYTES_32 = /^0x[0-9a-f]{64}$/
 /**
  * The page that an audit asks for: keccak256(block hash || lease id) mod pages.
  *
- * Rule: the number is read big-endian; the lease id is its 32 bytes where it is written as `0x` and 64
- * lower-case hex digits, else keccak256 of its UTF-8 text, as for batches. Nothing for a hash that is
- * not 32 bytes.
+ * Rule: the number is read big-endian; the lease id is its 32 bytes where it is written as `0x` and
+ * 64 lower-case hex digits, else keccak256 of its UTF-8 text, as for batches. Nothing for a hash
+ * that is not 32 bytes.
  * Units: pages of 4 KiB, from 0.
  * Source: spec/memory.md, Audit.
  */

@@ -36,7 +36,9 @@ export function merklePath(leaves: readonly Uint8Array[], index: number): Uint8A
   return concatBytes(...siblings)
 }
 
-/** The root that a leaf at an index of `count` and its path lead to; nothing for a path that is not. */
+/**
+ * The root that a leaf at an index of `count` and its path lead to; nothing for a path that is not.
+ */
 export function rootOfPath(
   leaf: Uint8Array,
   {

@@ -35,7 +35,9 @@ export interface PageAnswer {
   readonly path: string
 }
 
-/** Whether a page stands at its index under a root, with the length that it has there. Never throws. */
+/**
+ * Whether a page stands at its index under a root, with the length that it has there. Never throws.
+ */
 export function isPage(root: string, { index, bytes, page, path }: PageAnswer): boolean {
   const [payload, siblings] = [parseHex(page), parseHex(path)]
   const pages = pageCount(bytes)

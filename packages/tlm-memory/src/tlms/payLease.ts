@@ -4,8 +4,8 @@ import { leaseParams } from '../params.js'
 /**
  * Pays the fee of a lease out of its escrow, and refunds the rest.
  *
- * Rule: floor(fee x protocolCut) to the treasury, the rest of the fee to the node, prepay - fee back
- * to the caller: all of prepay, exactly.
+ * Rule: floor(fee x protocolCut) to the treasury, the rest of the fee to the node, prepay - fee
+ * back to the caller: all of prepay, exactly.
  * Units: base units. Rounding: the cut down; the node takes the remainder.
  * Source: spec/memory.md, Release and Timeout.
  */
