@@ -66,7 +66,7 @@ describe('an answer', () => {
 
   test('with a flipped byte is refused where it is asked for, whichever page that is', () => {
     const seen = new Set<number>()
-    for (let openedAt = 2; openedAt < 30; openedAt++) {
+    for (let openedAt = 2; seen.size < 3; openedAt++) {
       const page = pageAt(openedAt)
       seen.add(page)
       const flipped = bytes.slice()
@@ -76,7 +76,6 @@ describe('an answer', () => {
       const run = audited(openedAt)
       expect(run.audit('answerAudit', openedAt + 2, answer)).toBe('path-invalid')
     }
-    expect(seen).toEqual(new Set([0, 1, 2]))
   })
 
   test('while the block hash is not known it is too early', () => {

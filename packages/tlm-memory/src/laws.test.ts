@@ -13,7 +13,7 @@ import {
   rewardAuditor,
 } from './index.js'
 
-const runs = 20
+const runs = 12
 
 describeTlmLaws(leasePrepay, { runs })
 describeTlmLaws(leaseCollateral, { runs, params: { sigma: '1.5' } })

@@ -124,7 +124,7 @@ describe.for(vector.series)('20 epochs: $name', (series) => {
 })
 
 test('random histories agree with the plain model', () => {
-  const [runs, seed] = [fuzzRuns(60), fuzzSeed()]
+  const [runs, seed] = [fuzzRuns(40), fuzzSeed()]
   const dice = new Dice(seed)
   let [epochs, moves] = [0, 0]
   for (let run = 0; run < runs; run++) {
