@@ -23,7 +23,7 @@ const boundaries = {
   'tlm-*': { ours: ['core', 'params'], others: ['zod', '@noble/hashes'] },
   governance: { ours: ['core', 'params'], others: ['zod', '@noble/hashes'] },
   'memory-pool': { ours: ['core'], others: [] },
-  presets: { ours: ['core', 'params', 'tlm-*', 'governance'], others: ['zod'] },
+  presets: { ours: ['core', 'params', 'tlm-*', 'governance'], others: ['zod', '@noble/curves'] },
   testing: { ours: ['core'], others: ['vitest', 'fast-check'] },
   contracts: { ours: [], others: [] },
   'adapter-evm': { ours: ['core', 'contracts'], others: ['viem'] },

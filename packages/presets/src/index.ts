@@ -1,4 +1,12 @@
+export { blocks, recordedHash, type BlockState } from './blockHashes.js'
+export { ed25519Signatures, type Ed25519Options } from './ed25519Signatures.js'
 export { POCKET_MAINNET_PARAMS } from './POCKET_MAINNET_PARAMS.js'
+export {
+  lagrangeMemory,
+  lagrangeMemoryNetwork,
+  type LagrangeMemoryOptions,
+} from './lagrangeMemory.js'
+export { lagrangeMemoryParams, type LagrangeMemoryParamsInput } from './lagrangeMemoryParams.js'
 export {
   lagrangeMicrotask,
   lagrangeMicrotaskNetwork,

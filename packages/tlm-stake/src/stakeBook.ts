@@ -37,6 +37,12 @@ export interface StakeBook {
     operator: string,
   ): { readonly own: bigint; readonly pool: bigint }
   hasDebt(context: CommandContext, operator: string): boolean
+  /** Books what a slash could not take, in base units: the operator owes it. */
+  indebted(
+    context: CommandContext,
+    operator: string,
+    amount: bigint,
+  ): { readonly claims: readonly ClaimDraft[]; readonly tells: readonly Tell[] }
 }
 
 /** Makes the book of stake in a denomination. */
@@ -79,6 +85,14 @@ export function createStakeBook({ denomination }: { readonly denomination: strin
       return { own, pool }
     },
     hasDebt: (context, operator) => (context.peek(operatorWorks, operator)?.debt ?? 0n) > 0n,
+    indebted: (_context, operator, amount) => ({
+      claims: [],
+      tells: [
+        tell(operatorWorks, operator, (state) =>
+          state === undefined ? undefined : { ...state, debt: state.debt + amount },
+        ),
+      ],
+    }),
   } satisfies StakeBook)
 }
 

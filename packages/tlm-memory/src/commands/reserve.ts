@@ -81,12 +81,14 @@ export function reserve(
       })
       const bindable = stake.bindable(context, node)
       const row = { lease: work, caller, node, kib, maxBlocks, rho, bindable, height }
+      const joins = stake.joins?.(context, node) ?? { claims: [], tells: [] }
       return {
         state: opened,
-        claims: [claimOf(kinds.reservations, row)],
-        tells: draft.tells(leaseWorks),
+        claims: [...joins.claims, claimOf(kinds.reservations, row)],
+        tells: [...joins.tells, ...draft.tells(leaseWorks)],
         events: draft.events,
-        settled: ([reservation]) => {
+        settled: (outcomes) => {
+          const reservation = outcomes.at(-1)
           const prepay = returnedBy(reservation, 'prepay')
           return { state: { ...opened, prepay, collateral: returnedBy(reservation, 'bind') } }
         },

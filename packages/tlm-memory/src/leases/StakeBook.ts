@@ -19,6 +19,8 @@ export interface StakeEffects {
 export interface StakeBook {
   /** Base units that an operator may still bind. */
   readonly bindable: (context: CommandContext, operator: string) => bigint
+  /** What must settle before it binds: stake that joins it at this height. */
+  readonly joins?: (context: CommandContext, operator: string) => StakeEffects
   readonly slashed: (context: CommandContext, slash: Slash) => StakeEffects
   /** Base units of its own stake, and of its delegators'. */
   readonly ownAndPool: (
