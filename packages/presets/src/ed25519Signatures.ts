@@ -8,8 +8,8 @@ export interface Ed25519Options {
 }
 
 /**
- * Ed25519 signatures (RFC 8032): of signers with known keys, and of signers that are called by their
- * public key.
+ * Ed25519 signatures (RFC 8032): of signers with known keys, and of signers that are called by
+ * their public key.
  *
  * Rule: messages are signed as they are; whatever does not verify is refused, and nothing throws.
  */

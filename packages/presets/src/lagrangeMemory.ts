@@ -33,7 +33,7 @@ export interface LagrangeMemoryOptions {
   readonly name?: string
   /** Defaults of the network's parameters, over those of the schema; states may say otherwise. */
   readonly params?: Partial<LagrangeMemoryParamsInput>
-  /** How offers, seals and orders to the switch are signed; Ed25519, signers called by their keys. */
+  /** How offers, seals and orders are signed; Ed25519, with signers called by their keys. */
   readonly signatures?: Signatures
   /** Hashes of blocks, which audits draw pages by; those that `blocks` recorded. */
   readonly blockHash?: BlockHash
