@@ -23,8 +23,8 @@ export interface DustShare extends Omit<Dust, 'units'> {
   readonly divisor: bigint
 }
 
-/** Shares gathered before they are added up: more than a group of commands has. */
-const DUST_GATHERED = 32_768
+/** Shares gathered before they are added up: few enough to die young. */
+const DUST_GATHERED = 256
 
 /** A share of dust in units of 2^-64, rounded down. */
 export function dustFraction({ excess, divisor }: Pick<DustShare, 'excess' | 'divisor'>): bigint {

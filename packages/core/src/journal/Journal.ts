@@ -39,12 +39,15 @@ export interface EncodedEntries {
   readonly notes: ReadonlyMap<number, string>
 }
 
+/** Entries that wait to be encoded: few enough to die young. */
+const WAITING_MAX = 128
+
 /**
  * Collects entries into hash-chained blocks.
  *
  * Rule: hash = SHA-256 over the canonical bytes of a block: its index, the hash before, the symbols
  * that are new in it, its entries. Every block but the last holds 4096 entries. Single entries are
- * sealed when the journal is finished, so that a command does not wait for hashing.
+ * encoded some at a time, and hashed with their block.
  */
 export class Journal {
   readonly symbols: JournalSymbols = new JournalSymbols()
@@ -88,6 +91,7 @@ export class Journal {
   /** Adds an entry. */
   add(entry: JournalEntry): void {
     this.#waiting.push(entry)
+    if (this.#waiting.length >= WAITING_MAX) this.#encodeWaiting()
   }
 
   /** Adds entries encoded with this journal's symbols: at most as many as there is room. */

@@ -44,8 +44,8 @@ export interface SettlementOptions {
   readonly dust?: boolean | undefined
 }
 
-/** Entries that are added up at once: more than a group of commands has. */
-const COUNTED_AT = 8192
+/** Entries that are added up at once: few enough to die young. */
+const COUNTED_AT = 128
 
 const NO_EVENTS: readonly JournalEvent[] = Object.freeze([])
 export const SETTLED: Ended = Object.freeze({ status: 'settled', tlm: '', code: '', at: '' })
