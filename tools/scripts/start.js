@@ -10,7 +10,7 @@ const known = readdirSync(examples).filter((each) =>
   readdirSync(new URL(`${each}/`, examples)).includes('start.ts'),
 )
 if (known.includes(name)) {
-  buildQuietly(['@tlmkit/cli', '@tlmkit/presets'])
+  buildQuietly(['@tlmkit/cli', `@tlmkit/example-${name}...`])
   const example = fileURLToPath(new URL(`${name}/start.ts`, examples))
   const run = spawnSync(process.execPath, [example], { stdio: 'inherit' })
   process.exitCode = run.status ?? 1

@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { callCli } from '../fixtures/callCli.js'
+import { SOURCE_ARGS } from '../fixtures/sourceArgs.js'
 import { COMMANDS } from './commands/COMMANDS.js'
 
 const example = new URL('../../../examples/pocket/', import.meta.url)
 const story = new URL('../../../examples/microtask/', import.meta.url)
+const memory = new URL('../../../examples/memory/', import.meta.url)
 const config = fileURLToPath(new URL('tlmkit.config.ts', example))
 const folder = mkdtempSync(join(tmpdir(), 'tlmkit-pocket-'))
 
@@ -17,11 +19,11 @@ function exampleOf(command: string): readonly string[] {
   return words.slice(1).map((word) => (word.endsWith('tlmkit.config.ts') ? config : word))
 }
 
-async function generate(from: URL, data: string): Promise<void> {
+async function generate(from: URL, data: string, ...options: object[]): Promise<unknown> {
   const module = (await import(new URL('generate.ts', from).href)) as {
-    readonly generateExample: (folder: string) => void
+    readonly generateExample: (folder: string, ...options: object[]) => unknown
   }
-  module.generateExample(join(folder, data))
+  return module.generateExample(join(folder, data), ...options)
 }
 
 beforeAll(async () => {
@@ -88,4 +90,50 @@ test('the story of micro-tasks: paid, failed, compensated, watchlisted', async (
   expect(failure.stdout).toContain('compensation: 4.85 LA')
   const node = await callCli(folder, exampleOf('node'))
   expect(node.stdout).toContain('listedUntil  2560')
+})
+
+describe('memory is lent to threads and billed', () => {
+  const data = 'examples/memory/data'
+  const commands = [
+    ...['--network', fileURLToPath(new URL('tlmkit.config.ts', memory))],
+    ...['--state', `${data}/state.json`, '--commands', `${data}/commands.ndjson`],
+  ]
+  const again = 'examples/memory/again'
+  const read = (file: string): string => readFileSync(join(folder, file), 'utf8')
+
+  let tables: readonly unknown[] = []
+
+  beforeAll(async () => {
+    const options = { execArgv: SOURCE_ARGS.slice(0, 2) }
+    tables = [await generate(memory, data, options), await generate(memory, again, options)]
+  }, 60_000)
+
+  test('the threads do the same in each run', () => {
+    const [table, other] = tables
+    expect(table).toEqual(other)
+    // 12 tiles, of which all but the first come back warm; 12 sketches and 12 notes change hands.
+    expect(table).toContainEqual(expect.stringMatching(/^ada +38 +11 +24 +38 +0 +0 /))
+    expect(read(`${again}/commands.ndjson`)).toBe(read(`${data}/commands.ndjson`))
+  })
+
+  test('an answer with a flipped byte and a node without rights are refused', async () => {
+    const { stdout } = await callCli(folder, ['run', ...commands, '--ndjson'])
+    const lines = stdout.split('\n').filter((line) => !line.includes('"type":"summary"'))
+    const codes = lines.flatMap((line) => /"code":"([a-z-]+)"/.exec(line)?.[1] ?? [])
+    expect(codes).toEqual(['path-invalid', 'rights-off'])
+  })
+
+  // Figures of the specification's table, and of a lease of 20 KiB that is late as well.
+  test.each([
+    ['releases/frames', { blocks: '37', prepay: '7,000', fee: '2,590', refund: '4,410' }],
+    ['releases/probe', { blocks: '1', prepay: '7,000', fee: '70', refund: '6,930' }],
+    ['timeouts/cache-1', { blocks: '10', fee: '700', refund: '6,300', penalty: '0' }],
+    ['timeouts/cache-2', { blocks: '10', fee: '1,400', refund: '12,600', penalty: '21,000' }],
+  ])('%s', async (claim, figures) => {
+    const { stdout } = await callCli(folder, ['explain', claim, ...commands])
+    for (const [name, figure] of Object.entries(figures)) {
+      const line = stdout.split('\n').find((each) => each.trimStart().startsWith(`${name} `))
+      expect(line).toMatch(new RegExp(`[ (]${figure}(?: base units\\))?$`))
+    }
+  })
 })
