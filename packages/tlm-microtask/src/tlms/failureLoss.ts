@@ -35,6 +35,6 @@ export const failureLoss = defineTlm({
     const spent = paid.plus(burned)
     const open = isTreasurys ? spent : spent.plus(select(isBonusPaid, bonus, none))
     const loss = (isTreasurys ? lost : lost.plus(bonusLost)).min(open.minus(compensated, 'zero'))
-    return { loss: loss.as('loss'), treasuryLoss: isTreasurys ? bonusLost : none }
+    return { loss: loss.as('loss'), treasuryLoss: isTreasurys ? bonusLost : zero(bonus) }
   },
 })
