@@ -153,6 +153,16 @@ describe('commands that tell other works', () => {
     expect(receipt.claims.settled).toBe(4)
   })
 
+  test('takes back what was told before a claim that follows is discarded', () => {
+    const run = start()
+    expect(run.apply(payCommand(90)).status).toBe('accepted')
+    // 40 are left: 48 would pay 32, which counts the job, and then 11 more.
+    expect(run.apply(payCommand(48, { last: true }))).toMatchObject({ code: 'insufficient-funds' })
+    const { state } = run.finish()
+    expect(state.lifecycles.get('workers')?.get('w')?.state).toEqual({ jobs: 1n, kept: 30n })
+    expect(state.lifecycles.get('jobs')?.get('j')?.state).toMatchObject({ steps: 1n })
+  })
+
   test('forgets a work that is told to hold nothing, in the state too', () => {
     const first = start()
     first.apply(payCommand(3))
