@@ -1,5 +1,6 @@
 import { createCommandRun, initialState, type SettleResult } from '@tlmkit/core'
 import { offerMessage } from '@tlmkit/tlm-memory'
+import { createStakeBook } from '@tlmkit/tlm-stake'
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { bytesToHex, hexToBytes } from '@noble/curves/utils.js'
 import { describe, expect, test } from 'vitest'
@@ -63,6 +64,14 @@ describe('a lease of 10,000 bytes for at most 100 blocks at a rho of 7', () => {
     expect(balances?.get('caller/carol/balance')).toBe(100_000n - 700n)
     expect(balances?.get('operator/ada/bound')).toBe(10_500n)
   })
+})
+
+test('what a slash could not take is added to what the operator owes', () => {
+  const { tells } = createStakeBook({ denomination: 'LA' }).indebted({} as never, 'ada', 5n)
+  expect(tells.map(({ work, change }) => [work, change({ debt: 1n })])).toEqual([
+    ['ada', { debt: 6n }],
+  ])
+  expect(tells[0]?.change(undefined)).toBeUndefined()
 })
 
 describe('ed25519Signatures', () => {

@@ -134,6 +134,15 @@ test('a slash takes own stake first, then the pool; the rest is still free and b
   expect(held).toBe(1_809_600n)
 })
 
+test('delegated stake joins in time to be bound by the command that needs it', () => {
+  const story = new Story({ deductionMultiplier: '4' })
+  expect(story.operator('n1', 'delegate', { delegator: 'd1', amount: '2000000' })).toBe('ok')
+  // 297,600 paid, four times that bound: more than the million of its own.
+  story.commits(1, 600)
+  expect(story.balance('operator/n1/bound')).toBe(1_190_400n)
+  expect(story.balance('operator/n1/free')).toBe(1_809_600n)
+})
+
 test('own stake limits what may be bound, and delegators may be kept out of it', () => {
   const story = new Story({ delegatorsShareLoss: false })
   expect(story.operator('n1', 'delegate', { delegator: 'd1', amount: '2000000' })).toBe('ok')
