@@ -143,6 +143,19 @@ test('delegated stake joins in time to be bound by the command that needs it', (
   expect(story.balance('operator/n1/free')).toBe(1_809_600n)
 })
 
+test('a segment that lapses costs its acceptor own stake', () => {
+  const story = new Story()
+  story.commits(0, 600)
+  const accepted = { node: 'n1', segments: [{ segment: 0 }] }
+  expect(story.batch('acceptSegments', 600, accepted)).toBe('ok')
+  const commit = { node: 'agg', segment: 0, traceRoot: ROOT }
+  expect(story.batch('commitPartial', 1201, commit)).toBe('ok')
+  // 297,600 accepted, one and a half times that bound and lost.
+  const operator = story.state.lifecycles.get('stake-operators')?.get('n1')?.state
+  expect(operator).toMatchObject({ own: 553_600n })
+  expect(story.balance('operator/n1/free')).toBe(553_600n)
+})
+
 test('own stake limits what may be bound, and delegators may be kept out of it', () => {
   const story = new Story({ delegatorsShareLoss: false })
   expect(story.operator('n1', 'delegate', { delegator: 'd1', amount: '2000000' })).toBe('ok')
