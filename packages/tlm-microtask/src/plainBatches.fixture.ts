@@ -409,12 +409,12 @@ export class PlainBatches {
     const isTreasurys = this.params.source === 'treasury'
     const badPay = sumOf([...guilty].map((node) => this.paid(batch, node)))
     const needs = new Map<string, bigint>()
-    if (isAggregators) needs.set(aggregator, bonus)
+    const workOf = (node: string): bigint => this.paid(batch, node) + this.accepted(batch, node)
+    if (isAggregators) needs.set(aggregator, bonus + workOf(aggregator))
     let taken = 0n
     for (const node of guilty) {
       const bond = batch.bonds.get(node) ?? 0n
-      const pay = this.paid(batch, node) + this.accepted(batch, node)
-      needs.set(node, (needs.get(node) ?? 0n) + pay)
+      if (!needs.has(node)) needs.set(node, workOf(node))
       this.#debit(`operator/${node}/bound`, bond)
       taken += bond
       batch.bonds.set(node, 0n)

@@ -84,6 +84,20 @@ describe('the watchlist', () => {
     expect(run.balance('operator/n1/bound')).toBe(0n)
   })
 
+  test('an aggregator that executed must earn its bonus and its pay again', () => {
+    const run = new BatchRun()
+    expect(run.apply('batchSubmit', 1, submission())).toBe('ok')
+    for (const segment of [0, 1, 2, 3]) {
+      expect(run.apply('commitPartial', 1, commit('n1', segment))).toBe('ok')
+    }
+    expect(run.apply('acceptAggregation', 1, { node: 'n1' })).toBe('ok')
+    expect(run.apply('expireBatch', 7202)).toBe('ok')
+    const node = run.state.lifecycles.get('microtask-nodes')?.get('n1')?.state
+    const paid = run.gained('operator/n1/balance')
+    expect(paid).toBeGreaterThan(0n)
+    expect(node).toMatchObject({ strikes: 1n, failedPay: paid + 50_000n })
+  })
+
   test('late at the expiry and at fault in a challenge is one batch too', () => {
     const run = new BatchRun({ watchlistAfter: 2 })
     expect(run.apply('batchSubmit', 1, submission())).toBe('ok')

@@ -78,6 +78,16 @@ export function* executorsOf(
   }
 }
 
+/**
+ * What a node was paid and has accepted as an executor of the batch at hand, in base units: U + V.
+ *
+ * Source: spec/microtask.md, Watchlist.
+ */
+export function executorPay(context: CommandContext, node: string): bigint {
+  const executor = executorOf(context, node)
+  return (executor?.paid ?? 0n) + (executor?.accepted ?? 0n)
+}
+
 /** Every segment of the batch at hand that was accepted or committed, the last to come first. */
 export function* segmentsOf(context: CommandContext, batch: LiveBatch): Generator<bigint> {
   let segment = batch.lastSegment

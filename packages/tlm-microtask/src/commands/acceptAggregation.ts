@@ -13,7 +13,7 @@ import { microtaskParamsOf } from '../microtaskParamsOf.js'
 import { isWatchlisted } from '../nodes/isWatchlisted.js'
 import { strikeNodes } from '../nodes/strikeNodes.js'
 import {
-  executorOf,
+  executorPay,
   openBatch,
   penaltyAccount,
   worthOf,
@@ -102,8 +102,7 @@ function takeOver(
     ...{ batch: work, height, penaltyFrom: penaltyAccount(work) },
     atFault: [{ operator: first, loss }],
   }
-  const executor = executorOf(context, first)
-  const failedPay = (executor?.paid ?? 0n) + (executor?.accepted ?? 0n) + bonus
+  const failedPay = bonus + executorPay(context, first)
   const struck = strikeNodes(context, new Map([[first, failedPay]]))
   const replaced: LiveBatch = { ...batch, replacedAggregator: first, aggregatorBond: 0n }
   return {

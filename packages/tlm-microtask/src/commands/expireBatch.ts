@@ -16,6 +16,7 @@ import { microtaskParamsOf } from '../microtaskParamsOf.js'
 import { strikeNodes } from '../nodes/strikeNodes.js'
 import {
   bondOf,
+  executorPay,
   executorsOf,
   executorWork,
   openBatch,
@@ -69,8 +70,8 @@ function expire(
     ],
     ...{ isFirst: true, isBonusPaid: false },
   }
-  const failedPay = new Map(late.map(([node, one]) => [node, one.paid + one.accepted]))
-  if (isAggregatorLate) failedPay.set(aggregator, bonus + (failedPay.get(aggregator) ?? 0n))
+  const failedPay = new Map(late.map(([node]) => [node, executorPay(context, node)]))
+  if (isAggregatorLate) failedPay.set(aggregator, bonus + executorPay(context, aggregator))
   failedPay.delete(batch.replacedAggregator)
   const expired: LiveBatch = {
     ...batch,

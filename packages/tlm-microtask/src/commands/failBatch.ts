@@ -13,6 +13,7 @@ import type { Slash } from '../batches/StakeBook.js'
 import { strikeNodes } from '../nodes/strikeNodes.js'
 import {
   executorOf,
+  executorPay,
   executorWork,
   isStruck,
   penaltyAccount,
@@ -74,11 +75,8 @@ export function failBatch(
     slashes.push({ operator: aggregator, amount: aggregatorBond, faultHeight: batch.endedAt })
   }
   const failedPay = new Map<string, bigint>()
-  if (isAggregatorAtFault) failedPay.set(aggregator, batch.bonus)
-  for (const { node, executor } of known) {
-    const pay = executor.paid + executor.accepted
-    failedPay.set(node, pay + (failedPay.get(node) ?? 0n))
-  }
+  for (const { node } of known) failedPay.set(node, executorPay(context, node))
+  if (isAggregatorAtFault) failedPay.set(aggregator, batch.bonus + executorPay(context, aggregator))
   for (const node of failedPay.keys()) {
     if (isStruck(context, batch, node)) failedPay.delete(node)
   }
