@@ -46,6 +46,7 @@ export {
   opaque,
   rate,
   ratio,
+  text,
   units,
   type AccountColumn,
   type AmountColumn,
@@ -63,6 +64,7 @@ export {
   type RatioColumn,
   type Row,
   type RowOf,
+  type TextColumn,
   type UnitsColumn,
 } from './claims/columns.js'
 export {
@@ -176,6 +178,7 @@ export {
   type Lifecycle,
   type LifecycleEvent,
   type LifecycleState,
+  type ParamsFault,
   type Tallied,
   type TalliedResult,
   type Tell,
@@ -194,10 +197,12 @@ export {
   floorOf,
   pipelinesOf,
   type FollowUp,
+  type IsPaused,
   type Network,
   type NetworkDenomination,
   type PoolOptions,
 } from './network/defineNetwork.js'
+export { paramOwners, type ParamOwner } from './network/paramOwners.js'
 export { route, type Route } from './network/route.js'
 export type { SchemaInput, SchemaOutput, StandardSchema } from './params/StandardSchema.js'
 export { parseParams, type ParamValues } from './params/parseParams.js'

@@ -20,7 +20,7 @@ test('the codes of every command, in the order of the ladders', () => {
     Object.entries(commands).map(([name, shape]) => `${name}: ${shape.codes.join(', ')}`),
   )
   expect(codes).toEqual([
-    'reserve: suspended, duplicate-lease, unknown-node, rights-off, debt-outstanding, zero-bytes, zero-blocks, too-many-blocks, offer-exceeded, over-capacity',
+    'reserve: paused, suspended, duplicate-lease, unknown-node, rights-off, debt-outstanding, zero-bytes, zero-blocks, too-many-blocks, offer-exceeded, over-capacity',
     'release: unknown-lease, not-open, not-a-party, too-early, audit-open',
     'timeOut: unknown-lease, not-open, audit-open, too-early',
     'endStrike: unknown-lease, not-struck, too-early',

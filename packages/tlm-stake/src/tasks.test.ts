@@ -12,7 +12,7 @@ describe('tasks', () => {
       ),
     )
     expect(codes).toEqual([
-      'offer: duplicate-task, deadline-past, balance-short',
+      'offer: paused, duplicate-task, deadline-past, balance-short',
       'withdrawOffer: unknown-task, not-offered, not-the-requester',
       'accept: unknown-operator, unknown-task, not-offered, jailed-or-watchlisted, deadline-past, capacity-reached, debt-outstanding, own-stake-short, free-stake-short',
       'start: unknown-task, not-accepted, not-a-party',

@@ -4,7 +4,8 @@ import { InputError } from '../errors/InputError.js'
 /** Longest id, in UTF-8 bytes. */
 export const ID_BYTES_MAX = 256
 
-const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
+/** Control and invisible format characters, which neither ids nor texts have. */
+export const CONTROL: RegExp = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
 
 /**
  * Reads the name of an actor or thing from untrusted data.
@@ -34,7 +35,7 @@ export function parseId(value: unknown, where: string): string {
 }
 
 /** Bytes of the UTF-8 form of a text. */
-function utf8Length(text: string): number {
+export function utf8Length(text: string): number {
   let length = 0
   for (const character of text) {
     const point = character.codePointAt(0) ?? 0

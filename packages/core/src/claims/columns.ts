@@ -39,6 +39,13 @@ export interface AccountColumn {
 export interface OpaqueColumn {
   readonly type: 'opaque'
 }
+/**
+ * Text as somebody wrote it, which no rule reads: reasons, references, values. Hashed with its
+ * row. 0 to 1024 bytes of UTF-8 without control characters.
+ */
+export interface TextColumn {
+  readonly type: 'text'
+}
 export interface ListColumn<S extends ItemColumns = ItemColumns> {
   readonly type: 'list'
   readonly of: S
@@ -46,7 +53,14 @@ export interface ListColumn<S extends ItemColumns = ItemColumns> {
 }
 
 export type ItemColumn =
-  AmountColumn | UnitsColumn | RatioColumn | FlagColumn | OneOfColumn | IdColumn | AccountColumn
+  | AmountColumn
+  | UnitsColumn
+  | RatioColumn
+  | FlagColumn
+  | OneOfColumn
+  | IdColumn
+  | AccountColumn
+  | TextColumn
 export type ItemColumns = Readonly<Record<string, ItemColumn>>
 export type Column = ItemColumn | RateColumn | OpaqueColumn | ListColumn
 export type Columns = Readonly<Record<string, Column>>
@@ -63,6 +77,7 @@ export const ratio = (): RatioColumn => Object.freeze({ type: 'ratio' })
 export const flag = (): FlagColumn => Object.freeze({ type: 'flag' })
 export const account = (): AccountColumn => Object.freeze({ type: 'account' })
 export const opaque = (): OpaqueColumn => Object.freeze({ type: 'opaque' })
+export const text = (): TextColumn => Object.freeze({ type: 'text' })
 
 /** A conversion rate from denomination `from` to denomination `to`. */
 export function rate<const D extends string, const E extends string>(
@@ -102,7 +117,7 @@ export type ValueOf<C> = C extends AmountColumn | UnitsColumn
       ? boolean
       : C extends OneOfColumn<infer V>
         ? V
-        : C extends IdColumn | AccountColumn | OpaqueColumn
+        : C extends IdColumn | AccountColumn | OpaqueColumn | TextColumn
           ? string
           : C extends ListColumn<infer S>
             ? readonly RowOf<S>[]

@@ -25,6 +25,7 @@ function decodeCell(reader: ByteReader, column: Column): unknown {
     case 'id':
     case 'account':
     case 'opaque':
+    case 'text':
       return reader.text()
     case 'list': {
       const count = reader.u32()

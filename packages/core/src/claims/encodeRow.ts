@@ -28,6 +28,7 @@ function encodeCell(writer: ByteWriter, column: Column, value: Cell | undefined)
     case 'id':
     case 'account':
     case 'opaque':
+    case 'text':
       writer.text(typeof value === 'string' ? value : '')
       return
     case 'list': {

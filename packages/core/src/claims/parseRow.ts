@@ -1,5 +1,6 @@
 import { parseAccount } from '../accounts/Account.js'
 import { parseId } from '../accounts/parseId.js'
+import { parseText } from './parseText.js'
 import { parseAmount } from '../amounts/Amount.js'
 import { parseNatural } from '../amounts/parseNatural.js'
 import { parseRatio } from '../amounts/Ratio.js'
@@ -91,6 +92,8 @@ export function parseCell(column: Column, value: unknown, where: string): Cell {
     case 'opaque':
       if (typeof value === 'string' && isHex(value)) return value
       throw refuse('hex-invalid', where, 'write bytes as lower case hex, two digits each')
+    case 'text':
+      return parseText(value, where)
     case 'list':
       return parseList(column, value, where)
   }

@@ -50,10 +50,11 @@ export function parseState(network: Network, value: unknown, where: string): Sta
 function parseHistory(
   network: Network,
   reader: ObjectReader,
-): Pick<State, (typeof HISTORY)[number]> {
+): Pick<State, (typeof HISTORY)[number] | 'time'> {
   for (const part of ['balances', 'params', 'lifecycles']) reader.value(part)
   return {
     height: reader.natural('height'),
+    time: reader.has('time') ? reader.natural('time') : 0n,
     tallies: new Map(reader.entries('tallies', readAccountUnits)),
     settledIds: new Map(
       reader.entries('settledIds', (ids, at, kind) => {

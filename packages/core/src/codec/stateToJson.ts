@@ -16,6 +16,7 @@ export function stateToJson(state: State): { readonly [key: string]: Json } {
     format: STATE_FORMAT,
     network: state.network,
     height: state.height.toString(),
+    ...(state.time === 0n ? {} : { time: state.time.toString() }),
     balances: objectOf(state.balances, (accounts) => objectOf(accounts, String)),
     tallies: objectOf(state.tallies, String),
     params: state.params.map(({ version, from, values }) => ({

@@ -1,6 +1,7 @@
 // long: the host side of the kernels, one object because their imports close over its state.
 import { isSupply, parseAccount, SUPPLY_BURN, SUPPLY_MINT } from '../accounts/Account.js'
 import { parseId } from '../accounts/parseId.js'
+import { parseText } from '../claims/parseText.js'
 import { formatRatio, ratioOf, ZERO_RATIO, type Ratio } from '../amounts/Ratio.js'
 import { fromUtf8, toUtf8 } from '../bytes/utf8.js'
 import { isTlmkitError } from '../errors/BaseError.js'
@@ -42,6 +43,7 @@ import {
   TEXT_START,
   TYPE_ACCOUNT,
   TYPE_ID,
+  TYPE_TEXT,
 } from './rowLayout.js'
 import { SharedMemory, type Kernels } from './SharedMemory.js'
 import { TextArena } from './TextArena.js'
@@ -569,7 +571,8 @@ export class Machine {
       else if (type === TYPE_ACCOUNT) {
         parseAccount(text, '')
         if (text.startsWith('pool/') || isSupply(text)) return 0
-      } else if (!/^(?:[0-9a-f]{2})*$/.test(text)) return 0
+      } else if (type === TYPE_TEXT) parseText(text, '')
+      else if (!/^(?:[0-9a-f]{2})*$/.test(text)) return 0
       return 1
     } catch {
       return 0

@@ -12,5 +12,6 @@ export const COLUMN_TYPES: Record<Column['type'], number> = {
   ratio: layout.TYPE_RATIO,
   rate: layout.TYPE_RATIO,
   opaque: layout.TYPE_OPAQUE,
+  text: layout.TYPE_TEXT,
   list: layout.TYPE_LIST,
 }

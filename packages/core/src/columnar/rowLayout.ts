@@ -243,6 +243,7 @@ export const TYPE_ACCOUNT = 4
 export const TYPE_RATIO = 5
 export const TYPE_OPAQUE = 6
 export const TYPE_LIST = 7
+export const TYPE_TEXT = 8
 
 /** Types of texts that may be coded are TYPE_ID, TYPE_ACCOUNT and TYPE_RATIO. */
 export const CODED_TYPES = 3

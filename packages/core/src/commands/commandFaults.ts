@@ -31,6 +31,14 @@ export function wrongTell(
   })
 }
 
+export function wrongParams({ lifecycle, name }: Command): UsageError {
+  return new UsageError({
+    code: 'params-write-undeclared',
+    message: `Command "${name}" of lifecycle "${lifecycle.name}" writes params without saying so: define it with writesParams.`,
+    details: { lifecycle: lifecycle.name, command: name },
+  })
+}
+
 export function anotherNetwork(network: Network, state: State): InputError {
   return new InputError({
     code: 'state-of-another-network',

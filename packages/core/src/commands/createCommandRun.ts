@@ -1,6 +1,4 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
-import type { Row } from '../claims/columns.js'
-import type { ClaimKind } from '../claims/defineClaimKind.js'
 import { keyOf, keyText } from '../claims/keyOf.js'
 import { isPlainRow, parseRow } from '../claims/parseRow.js'
 import { Frame } from '../engine/Frame.js'
@@ -18,10 +16,10 @@ import type {
   Tell,
   Transition,
 } from '../lifecycle/defineLifecycle.js'
-import type { CompiledPipeline } from '../network/compileNetwork.js'
+import type { CompiledPipeline, ParamSet } from '../network/compileNetwork.js'
 import type { Network } from '../network/defineNetwork.js'
 import { assertPostingsExact } from '../settlement/assertPostingsExact.js'
-import { INTAKE, refuseSettled, routeOf, type RefusalCode } from '../settlement/collectClaims.js'
+import { INTAKE, routeOf } from '../settlement/collectClaims.js'
 import { finishSettlement } from '../settlement/finishSettlement.js'
 import { entryOf, SETTLED, Settlement } from '../settlement/Settlement.js'
 import { SettlementContext } from '../settlement/SettlementContext.js'
@@ -37,10 +35,17 @@ import { COMMAND_IDS, type State, type Work } from '../state/State.js'
 import { lifecycleEntry } from '../settlement/lifecycleEntry.js'
 import { isRejection } from '../tlm/defineTlm.js'
 import type { CommandClaim, CommandResult } from './CommandResult.js'
-import { anotherNetwork, undeclaredCode, unknownKind, wrongTell } from './commandFaults.js'
+import {
+  anotherNetwork,
+  undeclaredCode,
+  unknownKind,
+  wrongParams,
+  wrongTell,
+} from './commandFaults.js'
 import { CommandScope } from './CommandScope.js'
 import { encodeCommands, type PresentedCommand } from './encodeCommands.js'
 import { parseCommand, type Command } from './parseCommand.js'
+import { SettledKeys } from './SettledKeys.js'
 import { Works } from './Works.js'
 
 /** The group commit of many commands: one settlement, each command all or nothing. */
@@ -59,9 +64,9 @@ export interface CommandRun {
  * reducer, with their facts: `collect` and follow-ups belong to presented claims. A run of an id
  * that was settled before carries nothing out, and `finish` gives the receipt of then. A command
  * that has an id of its own is accepted once, ever.
- * Errors of a result: `command-repeated`, `height-backwards`, the lifecycle's codes in their
- * precedence, the codes of TLMs, those of reading the command, `already-settled`,
- * `lifecycle-fault`.
+ * Errors of a result: `command-repeated`, `height-backwards`, `time-missing`, `time-backwards`,
+ * the lifecycle's codes in their precedence, the codes of TLMs, those of reading the command,
+ * `already-settled`, `lifecycle-fault`.
  */
 export function createCommandRun(
   network: Network,
@@ -88,15 +93,16 @@ class Run implements CommandRun {
   readonly #presented: PresentedCommand[] = []
   readonly #works: Works
   readonly #scope: CommandScope
-  readonly #settledKeys = new Map<string, Set<string>>()
-  /** Keys of the command at hand, and the sets they stand in. */
-  #commandKeys: (readonly [keys: Set<string>, key: string])[] = []
+  readonly #keys: SettledKeys
   #height: bigint
+  #time: bigint
 
   constructor(settlement: Settlement, id: string) {
     this.#settlement = settlement
     this.#id = id
     this.#height = settlement.context.state.height
+    this.#time = settlement.context.state.time
+    this.#keys = new SettledKeys(settlement.context.state.settledIds)
     this.#works = new Works(settlement.context.state.lifecycles)
     this.#scope = new CommandScope(settlement.context, this.#works)
   }
@@ -129,6 +135,7 @@ class Run implements CommandRun {
       id: this.#id,
       inputHash,
       lifecycles,
+      time: this.#time,
     })
   }
 
@@ -140,7 +147,7 @@ class Run implements CommandRun {
   #applyCommand(command: Command): CommandResult {
     const { lifecycle, work, height, id } = command
     const { context } = this.#settlement
-    if (id !== undefined && this.#isAccepted(id)) {
+    if (id !== undefined && this.#keys.isAccepted(id)) {
       const message = `Command "${id}" was accepted before: nothing was carried out again.`
       return { status: 'rejected', code: 'command-repeated', by: INTAKE, message }
     }
@@ -148,6 +155,8 @@ class Run implements CommandRun {
       const message = `Height ${height} lies outside ${this.#height} to ${context.height}.`
       return { status: 'rejected', code: 'height-backwards', by: INTAKE, message }
     }
+    const untimely = this.#refuseTime(command)
+    if (untimely !== undefined) return untimely
     const known = this.#works.get(lifecycle.name, work)
     const version = known?.paramsVersion ?? context.versionFor(height)
     const transition = this.#reduce(command, { known, version })
@@ -155,16 +164,23 @@ class Run implements CommandRun {
     const carried = this.#carryOut(command, { transition, version })
     if ('status' in carried) return carried
     this.#height = height
+    this.#time = command.time ?? this.#time
     if (id !== undefined) {
-      this.#keysOf(COMMAND_IDS).add(id)
+      this.#keys.accept(id)
       this.#settlement.settledIds.addMark(COMMAND_IDS, id, height)
     }
     return { status: 'accepted', ...carried }
   }
 
-  #isAccepted(id: string): boolean {
-    const before = this.#settlement.context.state.settledIds.get(COMMAND_IDS)
-    return before?.ids.has(id) === true || this.#keysOf(COMMAND_IDS).has(id)
+  #refuseTime({ time, shape, name }: Command): Rejected | undefined {
+    if (time === undefined) {
+      if (!shape.timed) return undefined
+      const message = `Command "${name}" goes by time: give "time", in seconds.`
+      return { status: 'rejected', code: 'time-missing', by: INTAKE, message }
+    }
+    if (time >= this.#time) return undefined
+    const message = `Time ${time} lies before ${this.#time}, that of an earlier command.`
+    return { status: 'rejected', code: 'time-backwards', by: INTAKE, message }
   }
 
   #reduce(
@@ -173,7 +189,11 @@ class Run implements CommandRun {
   ): Transition<LifecycleState> | Rejected {
     const { lifecycle, shape, fields } = command
     try {
-      const result = shape.reduce(known?.state, fields, this.#scope.of(command, version))
+      const result = shape.reduce(
+        known?.state,
+        fields,
+        this.#scope.of(command, { version, last: this.#time }),
+      )
       if (!isRejection(result)) return result
       if (!shape.codes.includes(result.rejected)) throw undeclaredCode(command, result.rejected)
       return { status: 'rejected', code: result.rejected, by: lifecycle.name, message: '' }
@@ -188,6 +208,7 @@ class Run implements CommandRun {
   #carryOut(command: Command, { transition, version }: Carry): Carried | Rejected {
     const settled: SettledClaim[] = []
     const events: LifecycleEvent[] = []
+    const versions = this.#settlement.context.params.length
     try {
       let next: Transition<LifecycleState> | undefined = transition
       let state = transition.state
@@ -195,10 +216,11 @@ class Run implements CommandRun {
         const from = settled.length
         const rejected = this.#settleClaims(next.claims ?? [], { version, settled })
         if (rejected !== undefined) {
-          this.#takeBack()
+          this.#takeBack(versions)
           return rejected
         }
         this.#tell(command, version, next.tells)
+        this.#writeParams(command, next.params)
         events.push(...(next.events ?? []))
         state = next.state
         next = next.settled?.(settled.slice(from).map(outcomeOf))
@@ -206,7 +228,7 @@ class Run implements CommandRun {
       this.#close(command, { version, state, settled })
       return this.#commit(command, { settled, events })
     } catch (error) {
-      this.#takeBack()
+      this.#takeBack(versions)
       if (isTlmkitError(error) && error.kind !== 'rejection') throw error
       const message = error instanceof Error ? error.message : 'unknown fault'
       return { status: 'rejected', code: 'lifecycle-fault', by: command.lifecycle.name, message }
@@ -264,18 +286,24 @@ class Run implements CommandRun {
     return undefined
   }
 
-  #takeBack(): void {
+  #writeParams(command: Command, changes: ParamSet | undefined): void {
+    if (changes === undefined) return
+    if (!command.shape.writesParams) throw wrongParams(command)
+    this.#settlement.context.writeParams(changes, command.height + 1n)
+  }
+
+  #takeBack(versions: number): void {
     this.#settlement.context.effects.undo()
+    this.#settlement.context.takeBackParams(versions)
     this.#works.undo()
-    for (const [keys, key] of this.#commandKeys) keys.delete(key)
-    this.#commandKeys = []
+    this.#keys.undo()
   }
 
   #commit({ lifecycle, work }: Command, { settled, events }: Commit): Carried {
     const { effects } = this.#settlement.context
     effects.ledger.keep()
     this.#works.keep()
-    this.#commandKeys = []
+    this.#keys.keep()
     const claims: CommandClaim[] = []
     const entries: JournalEntry[] = []
     for (const { entry, draft, dust } of settled) {
@@ -312,11 +340,11 @@ class Run implements CommandRun {
     const row: BatchRow = { frame, key, events: [] }
     const claim = { key, route, paramsVersion: version }
     const text = keyText(key)
-    const refusal = this.#refuse(routes.default.kind, { row: draft.row, text })
+    const refusal = this.#keys.refuse(routes.default.kind, { row: draft.row, text })
     if (refusal !== undefined) {
       frame.ended = { status: 'discarded', tlm: INTAKE, code: refusal, at: text }
     } else {
-      this.#addKey(draft.kind, text)
+      this.#keys.add(draft.kind, text)
       runPurePhases(program, [row], effects)
       if (frame.ended === undefined) runSettlePhase(program, frame, effects)
     }
@@ -329,31 +357,6 @@ class Run implements CommandRun {
     this.#settlement.context.effects.count(entry.tallies)
     this.#settlement.record(entry)
     this.#settlement.settledIds.add(entry.kind, entry.key, draft.row)
-  }
-
-  /** A key settles once, ever: by commands of this run, or of settlements before. */
-  #refuse(
-    kind: ClaimKind,
-    claim: { readonly row: Row; readonly text: string },
-  ): RefusalCode | undefined {
-    if (this.#keysOf(kind.name).has(claim.text)) return 'already-settled'
-    return refuseSettled(kind, claim, this.#settlement.context.state.settledIds.get(kind.name))
-  }
-
-  /** Notes a claim as settled, until its command is rejected after all. */
-  #addKey(kind: string, key: string): void {
-    const keys = this.#keysOf(kind)
-    keys.add(key)
-    this.#commandKeys.push([keys, key])
-  }
-
-  #keysOf(kind: string): Set<string> {
-    let keys = this.#settledKeys.get(kind)
-    if (keys === undefined) {
-      keys = new Set()
-      this.#settledKeys.set(kind, keys)
-    }
-    return keys
   }
 }
 

@@ -18,12 +18,14 @@ export interface Command {
   readonly id: string | undefined
   /** Blocks. */
   readonly height: bigint
+  /** Seconds; undefined where the command does not say. */
+  readonly time: bigint | undefined
   readonly fields: Row
 }
 
 /**
  * Reads a command from untrusted data: `{ lifecycle, work, command, height, ...fields }`, and
- * perhaps an `id`.
+ * perhaps an `id` and a `time`.
  *
  * Errors: `command-invalid`, `lifecycle-unknown`, `command-unknown`, and those of `parseRow`.
  */
@@ -34,7 +36,7 @@ export function parseCommand(network: Network, value: unknown, where: string): C
       `${where}: expected an object with lifecycle, work, command, height`,
     )
   }
-  const { lifecycle, work, command, height, id } = value as Envelope
+  const { lifecycle, work, command, height, time, id } = value as Envelope
   const lifecycleName = parseId(lifecycle, `${where}, lifecycle`)
   const found = network.lifecycles.get(lifecycleName)
   if (found === undefined) {
@@ -57,17 +59,26 @@ export function parseCommand(network: Network, value: unknown, where: string): C
     work: parseId(work, `${where}, work`),
     id: id === undefined ? undefined : parseId(id, `${where}, id`),
     height: quickNatural(height) ?? parseNatural(height, `${where}, height`),
+    time: time === undefined ? undefined : parseNatural(time, `${where}, time`),
     fields: parseRow(shape.columns, value, where, { besides: ENVELOPE }),
   }
 }
 
-const ENVELOPE: ReadonlySet<string> = new Set(['lifecycle', 'work', 'command', 'height', 'id'])
+const ENVELOPE: ReadonlySet<string> = new Set([
+  'lifecycle',
+  'work',
+  'command',
+  'height',
+  'time',
+  'id',
+])
 
 interface Envelope {
   readonly lifecycle?: unknown
   readonly work?: unknown
   readonly command?: unknown
   readonly height?: unknown
+  readonly time?: unknown
   readonly id?: unknown
 }
 

@@ -3,7 +3,9 @@ import type { Columns, Row, RowOf } from '../claims/columns.js'
 import type { ClaimKind } from '../claims/defineClaimKind.js'
 import { UsageError } from '../errors/UsageError.js'
 import type { EventValue, OutcomeStatus, Posting } from '../journal/JournalEntry.js'
+import type { ParamSet } from '../network/compileNetwork.js'
 import type { ParamValues } from '../params/parseParams.js'
+import type { ParamsVersion } from '../state/State.js'
 import { assertName, type Rejection } from '../tlm/defineTlm.js'
 
 /** Plain data of a lifecycle: text, flags, bigints, lists and objects of these. Never a float. */
@@ -18,12 +20,20 @@ export type LifecycleState =
 /** What a command may look at. Height and time come with the command, never from a clock. */
 export interface CommandContext {
   readonly height: bigint
+  /** Seconds: the command's time, or of the last command that had one; 0 before any. */
+  readonly time: bigint
   readonly work: string
+  /** Whether new work of the command's lifecycle is paused, as the network has it. */
+  readonly isPaused: boolean
   /** Network params of the version that the work opened with. */
   readonly params: ParamValues
   readonly paramsVersion: number
   /** Network params in force at the command's height. */
   readonly paramsNow: ParamValues
+  /** The newest parameter values, in force or not yet. */
+  readonly newestParams: ParamsVersion
+  /** Why values laid over the newest ones would be refused; undefined where they fit. */
+  readonly checkParams: (changes: ParamSet) => ParamsFault | undefined
   /** Balance of an account in base units, at this point. */
   readonly balance: (account: AccountPath, denomination: string) => bigint
   /** State of another work, of this lifecycle or another, at this point. */
@@ -31,6 +41,12 @@ export interface CommandContext {
     lifecycle: Lifecycle<string, S>,
     work: string,
   ) => S | undefined
+}
+
+/** What is wrong with parameter values: a code of `compileNetwork`, and what would be right. */
+export interface ParamsFault {
+  readonly code: string
+  readonly message: string
 }
 
 /** A change of another work's state, which happens together with the command or not at all. */
@@ -83,6 +99,11 @@ export interface Transition<S> {
   readonly events?: readonly LifecycleEvent[]
   readonly claims?: readonly ClaimDraft[]
   /**
+   * Parameter values to lay over the newest ones, by owner and key, as they are written: a version
+   * that is in force from the next height on. Only of commands that say `writesParams`.
+   */
+  readonly params?: ParamSet
+  /**
    * What follows from how the claims ended, in their order: its state takes the place of `state`,
    * its tells, events and claims come after these, as part of the command.
    */
@@ -121,6 +142,10 @@ export interface TalliedResult<S> {
 /** One command of a lifecycle. */
 export interface CommandShape<S> {
   readonly columns: Columns
+  /** The command does not go without a time. */
+  readonly timed: boolean
+  /** The command may write params. */
+  readonly writesParams: boolean
   /** Rejection codes, in the order of their precedence. */
   readonly codes: readonly string[]
   reduce(state: S | undefined, command: Row, context: CommandContext): Transition<S> | Rejection
@@ -151,6 +176,8 @@ export interface Lifecycle<
 interface CommandOptions<S, C extends Columns, Code extends string> {
   readonly columns: C
   readonly codes: readonly Code[]
+  readonly timed?: boolean
+  readonly writesParams?: boolean
   readonly reduce: (
     state: S | undefined,
     command: RowOf<C>,
@@ -163,8 +190,9 @@ export function defineCommand<S extends LifecycleState>() {
   return <const C extends Columns, const Code extends string>(
     options: CommandOptions<S, C, Code>,
   ): CommandShape<S> => {
-    const { columns, codes, reduce } = options
+    const { columns, codes, reduce, timed = false, writesParams = false } = options
     return Object.freeze({
+      ...{ timed, writesParams },
       columns: Object.freeze({ ...columns }),
       codes: Object.freeze([...codes]),
       reduce: reduce,

@@ -7,7 +7,7 @@ import type { CloseUse } from '../close/defineClose.js'
 import type { Balances } from '../engine/Ledger.js'
 import { UsageError } from '../errors/UsageError.js'
 import { didYouMean } from '../errors/closest.js'
-import type { Lifecycle } from '../lifecycle/defineLifecycle.js'
+import type { CommandContext, Lifecycle } from '../lifecycle/defineLifecycle.js'
 import type { SchemaInput, StandardSchema } from '../params/StandardSchema.js'
 import type { Pipeline } from '../pipeline/definePipeline.js'
 import { assertName } from '../tlm/defineTlm.js'
@@ -70,7 +70,12 @@ export interface Network {
   readonly tables: ReadonlyMap<string, Table>
   /** Balances before the first settlement, in base units. */
   readonly genesis: Balances
+  /** Whether new work of a lifecycle is paused, as a command of it may see. */
+  readonly isPaused: IsPaused | undefined
 }
+
+/** Tells from what a command may look at whether new work of a lifecycle is paused. */
+export type IsPaused = (lifecycle: string, context: CommandContext) => boolean
 
 interface NetworkOptions<S extends StandardSchema> {
   readonly name: string
@@ -86,6 +91,8 @@ interface NetworkOptions<S extends StandardSchema> {
   /** `kind/bucket` -> lowest balance in base units; all others have floor 0. */
   readonly floors?: Readonly<Record<string, bigint>>
   readonly lifecycles?: readonly Lifecycle[]
+  /** Pauses new work; commands that open work reject with `paused` then. */
+  readonly isPaused?: IsPaused
   /** Denomination -> account -> base units before the first settlement. */
   readonly genesis?: Readonly<Record<string, Readonly<Record<AccountPath, bigint>>>>
 }
@@ -114,6 +121,7 @@ export function defineNetwork<S extends StandardSchema>(options: NetworkOptions<
     floors: new Map(Object.entries(options.floors ?? {})),
     lifecycles: new Map((options.lifecycles ?? []).map((each) => [each.name, each])),
     tables: collectTables(kinds, options.close ?? []),
+    isPaused: options.isPaused,
     genesis: new Map(
       Object.entries(options.genesis ?? {}).map(([denomination, accounts]) => [
         denomination,

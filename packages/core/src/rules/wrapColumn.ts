@@ -81,9 +81,10 @@ export function wrapColumn(
     case 'list':
       return new SymbolicList(record('list', undefined), column.of, denominations)
     case 'opaque':
+    case 'text':
       throw new UsageError({
         code: 'opaque-read',
-        message: 'An opaque column is hashed and never read: take it out of the reads of the TLM.',
+        message: `A column of type ${column.type} is hashed and never read: take it out of the reads of the TLM.`,
       })
   }
 }

@@ -3,10 +3,13 @@ import type { CollectContext } from '../claims/defineClaimKind.js'
 import type { Table } from '../claims/defineTable.js'
 import { Effects } from '../engine/Effects.js'
 import { Ledger } from '../engine/Ledger.js'
+import { isTlmkitError } from '../errors/BaseError.js'
 import { InputError } from '../errors/InputError.js'
 import { UsageError } from '../errors/UsageError.js'
 import type { Hasher } from '../hashing/Sha256.js'
-import type { CompiledNetwork } from '../network/compileNetwork.js'
+import type { ParamsFault } from '../lifecycle/defineLifecycle.js'
+import type { CompiledNetwork, ParamSet } from '../network/compileNetwork.js'
+import type { ParamValues } from '../params/parseParams.js'
 import { floorOf, type Network } from '../network/defineNetwork.js'
 import type { ParamsVersion, State } from '../state/State.js'
 import { CompiledVersions } from './CompiledVersions.js'
@@ -32,6 +35,8 @@ export class SettlementContext {
   readonly effects: Effects
   /** False where a test brought a ledger of its own, which the kernels would not ask. */
   readonly isPlainLedger: boolean
+  /** Versions of the params: the state's, then those that commands wrote. */
+  #params: readonly ParamsVersion[]
   readonly #versions: CompiledVersions
   readonly #compiled = new Map<number, CompiledNetwork>()
   readonly #contexts = new Map<number, CollectContext>()
@@ -41,6 +46,7 @@ export class SettlementContext {
     assertVersionsAscend(state.params)
     this.network = network
     this.state = state
+    this.#params = state.params
     this.height = height
     this.tables = tables
     this.hasher = hasher
@@ -61,10 +67,43 @@ export class SettlementContext {
   /** Versions that work may settle under, ascending; `opened`: column that pins them, if any. */
   versionsOf(opened: string | undefined): readonly number[] {
     if (this.network.pinning === 'live' || opened === undefined) return [this.versionFor(undefined)]
-    const reached = this.state.params.filter(({ from }, index) => {
+    const reached = this.#params.filter(({ from }, index) => {
       return index === 0 || from <= this.height
     })
     return reached.map(({ version }) => version)
+  }
+
+  get params(): readonly ParamsVersion[] {
+    return this.#params
+  }
+
+  /** Adds a version: values laid over the newest, in force from a height on, if not later. */
+  writeParams(changes: ParamSet, from: bigint): void {
+    const newest = this.newestParams
+    const next = { version: newest.version + 1, from: from > newest.from ? from : newest.from }
+    const values = laidOver(newest.values, changes)
+    this.#versions.compile(values)
+    this.#params = [...this.#params, { ...next, values }]
+  }
+
+  /** Forgets the versions after the first `count`. */
+  takeBackParams(count: number): void {
+    if (this.#params.length > count) this.#params = this.#params.slice(0, count)
+  }
+
+  get newestParams(): ParamsVersion {
+    return this.#params.at(-1) ?? this.#versionAt(0n)
+  }
+
+  /** Why values laid over the newest would be refused; undefined where they fit. */
+  checkParams(changes: ParamSet): ParamsFault | undefined {
+    try {
+      this.#versions.compile(laidOver(this.newestParams.values, changes))
+      return undefined
+    } catch (error) {
+      if (!isTlmkitError(error) || error.kind === 'invariant') throw error
+      return { code: error.code, message: error.message }
+    }
   }
 
   /** The network under a params version. */
@@ -75,7 +114,7 @@ export class SettlementContext {
   }
 
   #compile(version: number): CompiledNetwork {
-    const known = this.state.params.find((each) => each.version === version)
+    const known = this.#params.find((each) => each.version === version)
     if (known === undefined) {
       throw new UsageError({
         code: 'params-version-unknown',
@@ -106,7 +145,7 @@ export class SettlementContext {
   }
 
   #versionAt(height: bigint): ParamsVersion {
-    const versions = this.state.params
+    const versions = this.#params
     let found = versions[0]
     for (const version of versions) if (version.from <= height) found = version
     if (found === undefined) {
@@ -117,6 +156,12 @@ export class SettlementContext {
     }
     return found
   }
+}
+
+function laidOver(values: ParamSet, changes: ParamSet): ParamSet {
+  const after: Record<string, ParamValues> = { ...values }
+  for (const [owner, keys] of Object.entries(changes)) after[owner] = { ...after[owner], ...keys }
+  return after
 }
 
 function assertVersionsAscend(versions: readonly ParamsVersion[]): void {

@@ -18,6 +18,8 @@ interface FinishOptions {
   readonly inputHash: string
   /** Lifecycle states as commands left them; those of the opening state otherwise. */
   readonly lifecycles?: State['lifecycles']
+  /** Time of the last command that had one, in seconds; that of the opening state otherwise. */
+  readonly time?: bigint
 }
 
 /** Lifecycles take their tallies, pools close, invariants hold, and the receipt is made. */
@@ -26,6 +28,9 @@ export function finishSettlement(settlement: Settlement, options: FinishOptions)
   const { state, network, height, hasher } = context
   const version = context.versionFor(undefined)
   settlement.noteParams(version)
+  for (const written of context.params.slice(state.params.length)) {
+    settlement.noteParams(written.version)
+  }
   const lifecycles = applyTallies(settlement, options.lifecycles ?? state.lifecycles)
   settlement.timings.start('close')
   runClose(settlement, version)
@@ -59,6 +64,8 @@ export function finishSettlement(settlement: Settlement, options: FinishOptions)
   const next: State = Object.freeze({
     ...state,
     height,
+    time: options.time ?? state.time,
+    params: context.params,
     balances: balancesAfter(state, net),
     tallies: talliesAfter(settlement),
     lifecycles,

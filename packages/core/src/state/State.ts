@@ -35,6 +35,8 @@ export interface State {
   readonly network: string
   /** Height of the last settlement, in blocks. */
   readonly height: bigint
+  /** Time of the last command that had one, in seconds; 0 before any. */
+  readonly time: bigint
   readonly balances: Balances
   /** Units counted so far, by account. */
   readonly tallies: ReadonlyMap<AccountPath, bigint>
@@ -60,6 +62,7 @@ export function initialState(network: Network, initial: InitialState = {}): Stat
   return Object.freeze({
     network: network.name,
     height: 0n,
+    time: 0n,
     balances: initial.balances ?? network.genesis,
     tallies: new Map<AccountPath, bigint>(),
     params: initial.params ?? [{ version: 1, from: 0n, values: {} }],

@@ -135,6 +135,8 @@ export class RowScanner {
         return writer.writeRatio(pos)
       case 'opaque':
         return writer.writeHex(pos)
+      case 'text':
+        return -1
       case 'list':
         return this.#scanList(column, scanned.items, pos)
     }

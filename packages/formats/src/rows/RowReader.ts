@@ -106,6 +106,7 @@ function shapeOf(column: Column): number {
     case 'id':
     case 'account':
     case 'opaque':
+    case 'text':
       return TEXT
   }
 }

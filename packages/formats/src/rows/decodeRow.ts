@@ -61,6 +61,7 @@ function readCell(column: Column, source: Source): unknown {
     case 'id':
     case 'account':
     case 'opaque':
+    case 'text':
       return readText(source)
   }
 }

@@ -33,6 +33,7 @@ function columnToJson(column: Column): Json {
     case 'flag':
     case 'account':
     case 'opaque':
+    case 'text':
       return { type }
   }
 }

@@ -43,6 +43,7 @@ const RIGHT: Readonly<Record<Column['type'], string>> = {
   id: TEXT,
   account: TEXT,
   opaque: `${TEXT} of lower case hex`,
+  text: TEXT,
   list: 'a list of structs',
 }
 

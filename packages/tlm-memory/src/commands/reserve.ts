@@ -33,7 +33,7 @@ const NEW_LEASE = {
  * the node signed for this lease.
  *
  * Units: bytes; blocks; `rhoCap` in base units per KiB and block. Rounding: KiB up.
- * Errors, in this order: `suspended`, `duplicate-lease`, `unknown-node`, `rights-off`,
+ * Errors, in this order: `paused`, `suspended`, `duplicate-lease`, `unknown-node`, `rights-off`,
  * `debt-outstanding`, `zero-bytes`, `zero-blocks`, `too-many-blocks`, `offer-exceeded`,
  * `over-capacity`, `balance-short`, `free-stake-short`.
  * Source: spec/memory.md, Reserve.
@@ -52,13 +52,21 @@ export function reserve(
       signature: opaque(),
     },
     codes: [
-      ...['suspended', 'duplicate-lease', 'unknown-node', 'rights-off', 'debt-outstanding'],
+      ...[
+        'paused',
+        'suspended',
+        'duplicate-lease',
+        'unknown-node',
+        'rights-off',
+        'debt-outstanding',
+      ],
       ...['zero-bytes', 'zero-blocks', 'too-many-blocks', 'offer-exceeded', 'over-capacity'],
     ],
     reduce(state, command, context) {
       const { caller, node, bytes, maxBlocks, isPinned } = command
       const { work, height } = context
       const { isSuspended } = context.peek(switchWorks, SWITCH) ?? NEW_SWITCH
+      if (context.isPaused) return reject('paused')
       if (isSuspended) return reject('suspended')
       if (state !== undefined) return reject('duplicate-lease')
       const draft = new MemoryDraft(context, stake)

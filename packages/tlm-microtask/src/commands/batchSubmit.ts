@@ -43,7 +43,7 @@ export function batchSubmit({ denomination, kinds }: BatchEnvironment): CommandS
     ],
     reduce(state, { caller, fee, tasks, tasksRoot }, context) {
       const { work, height } = context
-      if (microtaskParamsOf(context.paramsNow).paused) return reject('paused')
+      if (context.isPaused || microtaskParamsOf(context.paramsNow).paused) return reject('paused')
       if (state !== undefined) return reject('duplicate-batch')
       if (tasks === 0n) return reject('no-tasks')
       if (tasks > TASKS_MAX) return reject('too-many-tasks')

@@ -6,7 +6,7 @@ import type { TaskState } from './TaskState.js'
  * A requester offers a task; its fee is locked.
  *
  * Units: `fee` in base units, `deadline` a height in blocks.
- * Errors: `duplicate-task`, `deadline-past`, `balance-short`.
+ * Errors: `paused`, `duplicate-task`, `deadline-past`, `balance-short`.
  */
 export const offerCommand = defineCommand<TaskState>()({
   columns: {
@@ -16,8 +16,9 @@ export const offerCommand = defineCommand<TaskState>()({
     deadline: units(),
     verifier: id('verifier'),
   },
-  codes: ['duplicate-task', 'deadline-past', 'balance-short'],
-  reduce(known, terms, { height, work: task }) {
+  codes: ['paused', 'duplicate-task', 'deadline-past', 'balance-short'],
+  reduce(known, terms, { height, work: task, isPaused }) {
+    if (isPaused) return reject('paused')
     if (known !== undefined) return reject('duplicate-task')
     if (height > terms.deadline) return reject('deadline-past')
     const { requester, fee } = terms

@@ -9,6 +9,7 @@ import {
   opaque,
   rate,
   ratio,
+  text,
   units,
   type Cell,
   type Column,
@@ -72,6 +73,7 @@ export function fuzzKind(draw: KernelDraw, name: string): FuzzKind {
     columns[`items${index}`] = list(itemColumns(draw), draw.once(3) ? 6 : undefined)
   }
   if (draw.once(4)) columns['blob'] = opaque()
+  if (draw.once(6)) columns['remark'] = text()
   const facts = draw.once(2) ? someColumns(draw, 'fact', 4) : {}
   if (draw.once(8)) facts['factItems'] = list(itemColumns(draw))
   const watermark = draw.once(5) && opened ? { column: 'opened', keep: 9n } : undefined
@@ -173,6 +175,7 @@ function fact(column: Column, number: number, weight: bigint): Cell {
     case 'account':
       return PAYEES[number % PAYEES.length] ?? 'other/q'
     case 'opaque':
+    case 'text':
       return ''
     case 'list':
       return Array.from({ length: number % 3 }, (_, index) =>
@@ -212,6 +215,8 @@ export function fuzzCell(draw: KernelDraw, column: Column, size: Size): unknown 
       return draw.once(2) ? draw.pick(PAYEES) : `app/${draw.pick(NAMES)}/funds`
     case 'opaque':
       return draw.pick(['', '00', 'deadbeef'])
+    case 'text':
+      return draw.pick(['', 'late by 3 s', 'grün/Σ'])
     case 'list':
       return Array.from({ length: Math.min(draw.roll(5), column.elementsMax) }, () =>
         Object.fromEntries(

@@ -130,7 +130,7 @@ function readsOf({ draw, columns }: ChainSetting, { phase, isRule, writes }: Rea
   const reads: Record<string, Column> = {}
   const written = new Set(Object.values(writes).map(({ type }) => type))
   for (const [name, column] of Object.entries(columns)) {
-    if (column.type === 'opaque' || (!isRule && column.type === 'list')) continue
+    if (['opaque', 'text'].includes(column.type) || (!isRule && column.type === 'list')) continue
     const wanted = ['claimed', 'settled'].includes(name) || written.has(column.type)
     if (wanted || draw.roll(10) < (phase === 'settle' ? 7 : 6)) reads[name] = column
   }
