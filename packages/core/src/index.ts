@@ -183,6 +183,7 @@ export {
   type TalliedResult,
   type Tell,
   type Transition,
+  type WorkName,
 } from './lifecycle/defineLifecycle.js'
 export {
   NETWORK_PARAMS,

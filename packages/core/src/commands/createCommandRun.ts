@@ -45,6 +45,7 @@ import {
 import { CommandScope } from './CommandScope.js'
 import { encodeCommands, type PresentedCommand } from './encodeCommands.js'
 import { parseCommand, type Command } from './parseCommand.js'
+import { refuseMoment } from './refuseMoment.js'
 import { SettledKeys } from './SettledKeys.js'
 import { Works } from './Works.js'
 
@@ -151,14 +152,11 @@ class Run implements CommandRun {
       const message = `Command "${id}" was accepted before: nothing was carried out again.`
       return { status: 'rejected', code: 'command-repeated', by: INTAKE, message }
     }
-    if (height < this.#height || height > context.height) {
-      const message = `Height ${height} lies outside ${this.#height} to ${context.height}.`
-      return { status: 'rejected', code: 'height-backwards', by: INTAKE, message }
-    }
-    const untimely = this.#refuseTime(command)
-    if (untimely !== undefined) return untimely
+    const last = { height: this.#height, time: this.#time }
+    const untimely = refuseMoment(command, { last, heightMax: context.height })
+    if (untimely !== undefined) return { status: 'rejected', by: INTAKE, ...untimely }
     const known = this.#works.get(lifecycle.name, work)
-    const version = known?.paramsVersion ?? context.versionFor(height)
+    const version = (known ?? this.#above(command))?.paramsVersion ?? context.versionFor(height)
     const transition = this.#reduce(command, { known, version })
     if ('status' in transition) return transition
     const carried = this.#carryOut(command, { transition, version })
@@ -172,15 +170,11 @@ class Run implements CommandRun {
     return { status: 'accepted', ...carried }
   }
 
-  #refuseTime({ time, shape, name }: Command): Rejected | undefined {
-    if (time === undefined) {
-      if (!shape.timed) return undefined
-      const message = `Command "${name}" goes by time: give "time", in seconds.`
-      return { status: 'rejected', code: 'time-missing', by: INTAKE, message }
-    }
-    if (time >= this.#time) return undefined
-    const message = `Time ${time} lies before ${this.#time}, that of an earlier command.`
-    return { status: 'rejected', code: 'time-backwards', by: INTAKE, message }
+  /** The work whose version the command's work opens with, if it names one that is there. */
+  #above({ shape, fields }: Command): Work | undefined {
+    if (shape.opensUnder === undefined) return undefined
+    const { lifecycle, work } = shape.opensUnder(fields)
+    return this.#works.get(lifecycle, work)
   }
 
   #reduce(

@@ -139,6 +139,12 @@ export interface TalliedResult<S> {
   readonly events?: readonly LifecycleEvent[]
 }
 
+/** A piece of work, by its lifecycle and its name. */
+export interface WorkName {
+  readonly lifecycle: string
+  readonly work: string
+}
+
 /** One command of a lifecycle. */
 export interface CommandShape<S> {
   readonly columns: Columns
@@ -146,6 +152,8 @@ export interface CommandShape<S> {
   readonly timed: boolean
   /** The command may write params. */
   readonly writesParams: boolean
+  /** Names the work whose params version a new work opens with; that of now without one. */
+  readonly opensUnder: ((command: Row) => WorkName) | undefined
   /** Rejection codes, in the order of their precedence. */
   readonly codes: readonly string[]
   reduce(state: S | undefined, command: Row, context: CommandContext): Transition<S> | Rejection
@@ -178,6 +186,7 @@ interface CommandOptions<S, C extends Columns, Code extends string> {
   readonly codes: readonly Code[]
   readonly timed?: boolean
   readonly writesParams?: boolean
+  readonly opensUnder?: (command: RowOf<C>) => WorkName
   readonly reduce: (
     state: S | undefined,
     command: RowOf<C>,
@@ -190,9 +199,9 @@ export function defineCommand<S extends LifecycleState>() {
   return <const C extends Columns, const Code extends string>(
     options: CommandOptions<S, C, Code>,
   ): CommandShape<S> => {
-    const { columns, codes, reduce, timed = false, writesParams = false } = options
+    const { columns, codes, reduce, timed = false, writesParams = false, opensUnder } = options
     return Object.freeze({
-      ...{ timed, writesParams },
+      ...{ timed, writesParams, opensUnder: opensUnder as CommandShape<S>['opensUnder'] },
       columns: Object.freeze({ ...columns }),
       codes: Object.freeze([...codes]),
       reduce: reduce,

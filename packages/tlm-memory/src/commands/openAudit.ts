@@ -7,6 +7,7 @@ import { leaseWorks } from '../leases/works.js'
 /**
  * Opens an audit of a sealed lease: `openAudit(auditor, lease)`, on a work of its own.
  *
+ * Rule: it goes by the params that the lease was reserved under.
  * Errors, in this order: `duplicate-audit`, `unknown-lease`, `not-open`, `not-sealed`,
  * `audit-open`, `too-late`, `balance-short`.
  * Source: spec/memory.md, Audit.
@@ -17,6 +18,7 @@ export function openAudit({ kinds }: LeaseEnvironment): CommandShape<AuditState>
     codes: [
       ...['duplicate-audit', 'unknown-lease', 'not-open', 'not-sealed', 'audit-open', 'too-late'],
     ],
+    opensUnder: ({ lease }) => ({ lifecycle: leaseWorks.name, work: lease }),
     reduce(state, { auditor, lease: name }, { work, height, peek }) {
       if (state !== undefined) return reject('duplicate-audit')
       const lease = openLease(peek(leaseWorks, name))

@@ -1,0 +1,215 @@
+import { batchLiveParams } from '@tlmkit/tlm-microtask'
+import { memoryLiveParams } from '@tlmkit/tlm-memory'
+import { describe, expect, test } from 'vitest'
+import { lagrangeMemory } from './lagrangeMemory.js'
+import { lagrangeMemoryParams } from './lagrangeMemoryParams.js'
+import { lagrangeMicrotask } from './lagrangeMicrotask.js'
+import { lagrangeMicrotaskParams } from './lagrangeMicrotaskParams.js'
+import { tellStory, type PinnedStory } from './pinning.fixture.js'
+
+const ROOT = 'ab'.repeat(32)
+
+/** Parameters of stake that a task is pinned to, with other values than their defaults. */
+const STAKE = {
+  bindRatio: '0.5',
+  missRate: '0.5',
+  taskChallengeWindow: 700n,
+  taskVerdictWindow: 700n,
+  taskRevealWindow: 150n,
+  commissionRate: '0.2',
+  ownShareMin: '0.2',
+  delegatorsShareLoss: false,
+}
+/** Those that hold for an operator as it is, whenever it came. */
+const STAKE_LIVE = ['thawPeriod', 'jailAfter', 'jailWindow', 'jailPeriod', 'epochLengthBlocks']
+const BATCHES = {
+  burnRate: '0.03',
+  aggregatorRate: '0.06',
+  aggregatorSource: 'surcharge',
+  treasuryPerEpochMax: '0.02',
+  treasury: 'module/other',
+  deductionMultiplier: '2',
+  failureBurnRate: '0.4',
+  segmentSize: 16n,
+  acceptWindow: 500n,
+  commitWindow: 5000n,
+  finalizeWindow: 7100n,
+  revealWindow: 150n,
+  challengeWindow: 1100n,
+  rowChecks: [],
+}
+const LEASES = {
+  sigma: '1.5',
+  protocolCut: '0.02',
+  treasury: 'module/other',
+  failureBurnRate: '0.4',
+  maxLeaseBlocks: 150n,
+  releaseGrace: 9n,
+  extraSlashRate: '0.2',
+  auditWindow: 30n,
+  auditBondRate: '0.5',
+}
+
+const operator = (work: string, command: string, fields: object) => {
+  return { lifecycle: 'stake-operators', work, command, height: 1, ...fields }
+}
+const STAKED = ['n1', 'agg'].flatMap((name) => [
+  operator(name, 'declare', { capacity: [{ type: 'gpu', count: 8 }] }),
+  operator(name, 'stakeOwn', { amount: '2000000' }),
+])
+const OPENING = {
+  'auditor/c1/balance': 1_000_000n,
+  'caller/c1/balance': 10_000_000n,
+  'module/other': 10_000_000n,
+  'module/treasury': 10_000_000n,
+  'operator/agg/balance': 3_000_000n,
+  'operator/n1/balance': 3_000_000n,
+  'requester/r/balance': 1_000_000n,
+}
+
+const batch = (command: string, height: number, fields: object = {}) => {
+  return { lifecycle: 'batches', work: 'b1', command, height, ...fields }
+}
+const SUBMISSION = { caller: 'c1', fee: '1000000', tasks: 100, tasksRoot: ROOT, filters: '' }
+const commits = (count: number) =>
+  Array.from({ length: count }, (_, segment) =>
+    batch('commitPartial', 12, { node: 'n1', segment, traceRoot: ROOT }),
+  )
+const batchStory = (goesOn: PinnedStory['goesOn']): PinnedStory => ({
+  network: lagrangeMicrotask(),
+  opening: OPENING,
+  before: STAKED,
+  opens: [batch('batchSubmit', 10, SUBMISSION)],
+  goesOn,
+  changes: { network: { ...STAKE, ...BATCHES } },
+})
+const task = (command: string, height: number, fields: object = {}) => {
+  return { lifecycle: 'stake-tasks', work: 't1', command, height, ...fields }
+}
+const OFFER = { requester: 'r', type: 'gpu', fee: '10000', deadline: 50, verifier: 'v' }
+const taskStory = (goesOn: PinnedStory['goesOn']): PinnedStory => ({
+  ...batchStory([task('accept', 12, { operator: 'n1' }), ...goesOn]),
+  opens: [task('offer', 10, OFFER)],
+})
+const release = (height: number) => task('release', height)
+const submit = task('submit', 13, { operator: 'n1', hash: ROOT })
+
+const lease = (command: string, height: number, fields: object = {}) => {
+  return { lifecycle: 'leases', work: 'l1', command, height, ...fields }
+}
+const RESERVE = {
+  ...{ caller: 'c1', node: 'n1', bytes: 10_000, maxBlocks: 100, isPinned: false },
+  ...{ rhoCap: '7', offerKib: 10, offerBlocks: 100, signature: '00' },
+}
+const audit = (command: string, height: number, fields: object = {}) => {
+  return { lifecycle: 'memory-audits', work: 'a1', command, height, ...fields }
+}
+const seal = (party: string) => lease('seal', 12, { party, root: ROOT, signature: '00' })
+const leaseStory = (goesOn: PinnedStory['goesOn']): PinnedStory => ({
+  network: lagrangeMemory({ signatures: { verify: () => true } }),
+  opening: OPENING,
+  before: [
+    ...STAKED,
+    {
+      ...{ lifecycle: 'memory-nodes', work: 'n1', command: 'declareCapacity' },
+      ...{ height: 1, kib: 1000 },
+    },
+  ],
+  opens: [lease('reserve', 10, RESERVE)],
+  goesOn,
+  changes: { network: { ...STAKE, ...LEASES } },
+})
+
+const STORIES: readonly (readonly [name: string, story: PinnedStory])[] = [
+  [
+    'a batch that its aggregator does not finalize',
+    batchStory([
+      ...commits(4),
+      ...[batch('acceptAggregation', 12, { node: 'agg' }), batch('expireBatch', 7150)],
+      ...[batch('expireBatch', 7211), batch('releaseBonds', 8400), batch('releaseBonds', 8411)],
+    ]),
+  ],
+  [
+    'a batch that fails',
+    batchStory([
+      ...commits(2),
+      batch('demandRows', 13, { party: 'c1', segment: 0 }),
+      batch('failUnrevealed', 170, { segment: 0 }),
+      batch('failUnrevealed', 214, { segment: 0 }),
+      batch('releaseBonds', 1414),
+    ]),
+  ],
+  [
+    'a batch that expires',
+    batchStory([
+      batch('acceptSegments', 12, { node: 'n1', segments: [{ segment: 1 }] }),
+      batch('commitPartial', 580, { node: 'agg', segment: 1, traceRoot: ROOT }),
+      batch('expireBatch', 7150),
+      batch('expireBatch', 7211),
+      batch('releaseBonds', 8411),
+    ]),
+  ],
+  [
+    'a task that is released',
+    taskStory([submit, task('verify', 14, { verifier: 'v' }), ...[613, 614].map(release)]),
+  ],
+  [
+    'a task whose result stays hidden',
+    taskStory([
+      ...[submit, task('verify', 14, { verifier: 'v' }), task('demandResult', 200, { party: 'r' })],
+      ...[task('failUnrevealed', 380), task('failUnrevealed', 401)],
+    ]),
+  ],
+  ['a task without a verdict', taskStory([submit, ...[1212, 1213].map(release)])],
+  ['a task that is missed', taskStory([task('miss', 51)])],
+  [
+    'a task that is challenged',
+    taskStory([submit, task('challenge', 14, { challenger: 'v', evidence: '' })]),
+  ],
+  [
+    'a lease that is released',
+    leaseStory([lease('use', 30, { party: 'c1' }), lease('release', 47, { party: 'c1' })]),
+  ],
+  ['a lease that times out', leaseStory([lease('timeOut', 116), lease('endStrike', 1600)])],
+  [
+    'a lease that is audited',
+    leaseStory([
+      ...[seal('c1'), seal('n1'), audit('openAudit', 13, { auditor: 'c1', lease: 'l1' })],
+      ...[audit('failAudit', 50), audit('failAudit', 64)],
+    ]),
+  ],
+]
+
+describe('work goes on under the parameters it opened with', () => {
+  test.each(STORIES)('%s', (_name, story) => {
+    const told = tellStory(story, 'never')
+    expect(told.codes.slice(0, -1)).toContain('accepted')
+    expect(told.codes.at(-1)).toBe('accepted')
+    expect(told.postings.length).toBeGreaterThan(1)
+    expect(tellStory(story, 'between')).toEqual(told)
+  })
+
+  test.each(STORIES)('%s: under the others, it ends otherwise', (_name, story) => {
+    expect(tellStory(story, 'before')).not.toEqual(tellStory(story, 'never'))
+  })
+})
+
+test.each([
+  [
+    'micro-tasks',
+    lagrangeMicrotaskParams.shape,
+    [...Object.keys(STAKE), ...Object.keys(BATCHES)],
+    [...STAKE_LIVE, ...Object.keys(batchLiveParams.shape)],
+  ],
+  [
+    'memory',
+    lagrangeMemoryParams.shape,
+    [...Object.keys(STAKE), ...Object.keys(LEASES)],
+    [...STAKE_LIVE, ...Object.keys(memoryLiveParams.shape)],
+  ],
+])('no parameter of %s is forgotten', (_name, shape, changed, live) => {
+  const keys = new Set([...changed, ...live])
+  expect([...keys].toSorted((a, b) => a.localeCompare(b))).toEqual(
+    Object.keys(shape).toSorted((a, b) => a.localeCompare(b)),
+  )
+})
