@@ -42,24 +42,26 @@ export interface Ordered extends SortPlace {
   readonly onRows?: OnRows | undefined
   /** Lets sorted blocks lie in memory that later ones use. */
   readonly reuse?: boolean
+  /** Takes a source for ordered that does not say so: the settlement finds out. */
+  readonly assumesOrder?: boolean
 }
 
 /**
  * The claims of a kind in canonical order.
  *
- * Rule: one source that says that it is ordered is given as it comes: the settlement checks that.
- * All others are sorted.
+ * Rule: one source that says that it is ordered, or is taken for it, is given as it comes: the
+ * settlement checks that. All others are sorted.
  * Errors: those of the sources; `sort-store-failed`, `disk-full` and other faults of the folder.
  */
 export async function* orderedBlocks(
   options: Ordered,
   watch: Stopwatch,
 ): AsyncGenerator<RowBlock, void> {
-  const { sources, order, onRows } = options
+  const { sources, order, onRows, assumesOrder = false } = options
   const [first] = sources
   if (first === undefined) return
   const opened = await watch.during('read', () => first.open())
-  const isOrdered = sources.length === 1 && opened.isOrdered
+  const isOrdered = sources.length === 1 && (opened.isOrdered || assumesOrder)
   const read = counted(allOf(opened, sources.slice(1)), (rows) => {
     onRows?.(isOrdered ? 'settling' : 'sorting', rows)
   })

@@ -1,6 +1,7 @@
 import {
   InputError,
   createSettlementRun,
+  isTlmkitError,
   journalFileBlock,
   journalFileEnd,
   journalFileStart,
@@ -60,19 +61,47 @@ export interface StreamedResult {
  * Settles claims from files to files: the same receipt as settling them in memory, with memory that
  * does not grow with their number.
  *
- * Rule: claims are brought into canonical order first, unless their writer said that they are; the
- * journal is written block by block to a temporary file. It is renamed with receipt, payouts and
+ * Rule: claims in canonical order are settled as they are read, others are sorted first. Whether
+ * they are in order shows while they are read: if not, nothing of it counts and it begins again.
+ * The journal is written block by block to a temporary file, renamed with receipt, payouts and
  * state when all are whole and synced; after an error nothing is left of them.
  * Errors: those of `createSettlementRun`, of the formats, of sorting and of files.
  */
 export async function settleStreamed(options: StreamedSettlement): Promise<StreamedResult> {
   assertKinds(options)
+  const assumesOrder = mayReadTwice(options)
+  try {
+    return await settleOnce(options, assumesOrder)
+  } catch (error) {
+    const isDisordered = isTlmkitError(error) && error.code === 'rows-disordered'
+    if (!assumesOrder || !isDisordered) throw error
+    return await settleOnce(options, false)
+  }
+}
+
+/**
+ * Whether all claims are in files, one for each kind, that can be read again from their start. What
+ * was settled before is only hashed, and its order not looked at.
+ */
+function mayReadTwice({ claims, state, input }: StreamedSettlement): boolean {
+  if (state.settlements.has(input.id)) return false
+  const kinds = new Set(claims.map(({ kind }) => kind))
+  return kinds.size === claims.length && claims.every(({ file }) => sizeOf(file) > 0)
+}
+
+async function settleOnce(
+  options: StreamedSettlement,
+  assumesOrder: boolean,
+): Promise<StreamedResult> {
   const files = new StagedFiles()
   const watch = new Stopwatch(options.now)
   const journal = await openJournal(options, files)
   const reader = isLarge(options) ? new ClaimReader() : undefined
   try {
-    const { result, phases } = await runAll(options, { watch, journal: journal?.sink, reader })
+    const { result, phases } = await runAll(options, {
+      ...{ watch, reader, assumesOrder },
+      journal: journal?.sink,
+    })
     const staged = journal === undefined ? [] : [journal.shown]
     const { journalBlocks: blocks, journalRoot: root } = result.receipt
     journal?.sink.write([journalFileEnd({ blocks, root })])
@@ -98,11 +127,14 @@ export async function settleStreamed(options: StreamedSettlement): Promise<Strea
 
 /** Whether claims are worth a thread that reads them. */
 function isLarge({ claims }: StreamedSettlement): boolean {
-  const sizes = claims.map(({ file }) => {
-    if (file === undefined) return 0
-    return statSync(resolve(file.cwd, file.path), { throwIfNoEntry: false })?.size ?? 0
-  })
-  return sizes.some((size) => size >= THREAD_BYTES)
+  return claims.some(({ file }) => sizeOf(file) >= THREAD_BYTES)
+}
+
+/** Bytes of a regular file; 0 of anything else. */
+function sizeOf(file: ClaimSource['file']): number {
+  if (file === undefined) return 0
+  const stats = statSync(resolve(file.cwd, file.path), { throwIfNoEntry: false })
+  return stats?.isFile() === true ? stats.size : 0
 }
 
 interface Journal {
@@ -131,11 +163,12 @@ interface RunParts {
   readonly watch: Stopwatch
   readonly journal: FileSink | undefined
   readonly reader: ClaimReader | undefined
+  readonly assumesOrder: boolean
 }
 
 async function runAll(
   options: StreamedSettlement,
-  { watch, journal, reader }: RunParts,
+  { watch, journal, reader, assumesOrder }: RunParts,
 ): Promise<{ readonly result: SettleResult; readonly phases: PhaseTimes }> {
   const { network, state, input, engine, now } = options
   const run = createSettlementRun(network, state, {
@@ -148,7 +181,7 @@ async function runAll(
   for (const kind of network.kinds.keys()) {
     const sources = options.claims.filter((source) => source.kind === kind)
     if (sources.length === 0) continue
-    const blocks = rowsOfKind(options, { kind, sources, run, reader, watch })
+    const blocks = rowsOfKind(options, { kind, sources, run, reader, watch, assumesOrder })
     for (;;) {
       const next = await blocks.next()
       if (next.done === true) {
@@ -173,15 +206,16 @@ interface KindParts {
   readonly run: SettlementRun
   readonly reader: ClaimReader | undefined
   readonly watch: Stopwatch
+  readonly assumesOrder: boolean
 }
 
 /** The rows of a kind in canonical order, and the digest of coded ones. */
 async function* rowsOfKind(
   { network, state, input, onRows, tmp, memoryBytes }: StreamedSettlement,
-  { kind, sources, run, reader, watch }: KindParts,
+  { kind, sources, run, reader, watch, assumesOrder }: KindParts,
 ): AsyncGenerator<PushedRows, Uint8Array | undefined> {
   const facts = rowOrderFactsOf(network, state, { kind, height: input.height })
-  const place = { tmp, memoryBytes }
+  const place = { tmp, memoryBytes, assumesOrder }
   const files = sources.flatMap(({ file }) => (file === undefined ? [] : [file]))
   if (reader === undefined || files.length < sources.length) {
     yield* orderedBlocks({ ...place, order: toRowOrder(facts), sources, onRows }, watch)

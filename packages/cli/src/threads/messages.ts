@@ -6,6 +6,7 @@ import type { SortPlace } from '../streaming/orderedBlocks.js'
 export interface ReadTask extends SortPlace {
   readonly order: RowOrderFacts
   readonly files: readonly FileName[]
+  readonly assumesOrder: boolean
   /** How their rows are coded; undefined: they are given as they are. */
   readonly coding: RowCoding | undefined
 }

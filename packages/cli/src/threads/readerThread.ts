@@ -36,7 +36,13 @@ async function read(task: ReadTask): Promise<void> {
   tell({ type: 'end', digest: coder?.digest() })
 }
 
-function blocksOf({ order, files, tmp, memoryBytes }: ReadTask): AsyncGenerator<RowBlock> {
+function blocksOf({
+  order,
+  files,
+  tmp,
+  memoryBytes,
+  assumesOrder,
+}: ReadTask): AsyncGenerator<RowBlock> {
   const rowOrder = toRowOrder(order)
   const sources = files.map((name, file) => ({
     open: () =>
@@ -51,7 +57,7 @@ function blocksOf({ order, files, tmp, memoryBytes }: ReadTask): AsyncGenerator<
     if (total === undefined) tell({ type: 'rows', doing, rows })
     else tell({ type: 'sorted', rows, total })
   }
-  const options = { tmp, memoryBytes, order: rowOrder, sources, onRows, reuse: true }
+  const options = { tmp, memoryBytes, order: rowOrder, sources, onRows, reuse: true, assumesOrder }
   return orderedBlocks(options, new Stopwatch(undefined))
 }
 
