@@ -59,6 +59,8 @@ export function arbitraryCell(column: Column, options: CellOptions = {}): fc.Arb
       return arbitraryAccount(options)
     case 'opaque':
       return fc.constantFrom('', '00', 'c0ffee')
+    case 'text':
+      return fc.constantFrom('', 'late by 3 s', 'grün/\u03a3')
     case 'list': {
       const item = arbitraryRow(column.of, options)
       return fc.array(item, { maxLength: Math.min(options.itemsMax ?? 4, column.elementsMax) })
