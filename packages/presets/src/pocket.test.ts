@@ -100,7 +100,7 @@ function shuffled<T>(rows: readonly T[]): readonly T[] {
   return copy
 }
 
-describe('a Pocket network', { timeout: 60_000 }, () => {
+describe('a Pocket network', () => {
   const network = pocket({ params })
   const first = settleRows(network, claims)
   const entries = first.blocks.flatMap((block) => block.entries)
@@ -242,7 +242,7 @@ describe('pinning', () => {
   })
 })
 
-describe('redistribution', { timeout: 60_000 }, () => {
+describe('redistribution', () => {
   test('settles the same for any order of arrival, and never above the budget', () => {
     const network = pocket({ params, order: ['burn-equals-mint'] })
     const roll = createDice(seed + 2)

@@ -39,7 +39,7 @@ const { vectors } = vectorFile.parse(JSON.parse(readFileSync(path, 'utf8')))
 const ran = new Set<string>()
 const reasons = new Map<string, string>()
 
-describe('the vectors of pocket.json', { timeout: 60_000 }, () => {
+describe('the vectors of pocket.json', () => {
   test.each(vectors)('$kind $id', ({ id, kind, input, expect: expected }) => {
     const run = runs[kind] ?? expect.fail(`no run knows vectors of kind ${kind}`)
     const keys = Object.keys(expected)

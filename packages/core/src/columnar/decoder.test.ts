@@ -25,38 +25,34 @@ const ITEMS_MAX = 30
 const MUTATIONS = 60
 const SIZE = { below: 60, edges: 4 }
 
-test(
-  `row bytes are read exactly, or refused (TLMKIT_SEED=${seed})`,
-  { timeout: 60_000 * fuzz },
-  () => {
-    const tally = { schemas: 0, valid: 0, mutated: 0, refused: 0, full: 0, rows: 0 }
-    for (let index = 0; tally.mutated < 1200 * fuzz; index++) {
-      const draw = new KernelDraw(seed + index)
-      for (const watched of machinesOf(draw)) {
-        tally.schemas += 1
-        for (let good = 0; good < 6; good++) {
-          const bytes = rowBytes(draw, watched.kind)
-          const read = readOne(watched, bytes, seed + index)
-          watched.guarded.allow()
-          tally.valid += 1
-          tally.rows += read.rows
-        }
-        for (let bad = 0; bad < MUTATIONS; bad++) {
-          const bytes = mutated(draw, rowBytes(draw, watched.kind))
-          const read = readOne(watched, bytes, seed + index)
-          expect(watched.guarded.strayWrites(), `seed ${seed + index}`).toEqual([])
-          tally.mutated += 1
-          tally.rows += read.rows
-          if (read.fault !== 0) tally.refused += 1
-          if (read.full) tally.full += 1
-        }
+test(`row bytes are read exactly, or refused (TLMKIT_SEED=${seed})`, () => {
+  const tally = { schemas: 0, valid: 0, mutated: 0, refused: 0, full: 0, rows: 0 }
+  for (let index = 0; tally.mutated < 1200 * fuzz; index++) {
+    const draw = new KernelDraw(seed + index)
+    for (const watched of machinesOf(draw)) {
+      tally.schemas += 1
+      for (let good = 0; good < 6; good++) {
+        const bytes = rowBytes(draw, watched.kind)
+        const read = readOne(watched, bytes, seed + index)
+        watched.guarded.allow()
+        tally.valid += 1
+        tally.rows += read.rows
+      }
+      for (let bad = 0; bad < MUTATIONS; bad++) {
+        const bytes = mutated(draw, rowBytes(draw, watched.kind))
+        const read = readOne(watched, bytes, seed + index)
+        expect(watched.guarded.strayWrites(), `seed ${seed + index}`).toEqual([])
+        tally.mutated += 1
+        tally.rows += read.rows
+        if (read.fault !== 0) tally.refused += 1
+        if (read.full) tally.full += 1
       }
     }
-    console.info(tally)
-    expect(tally.refused).toBeGreaterThan(tally.mutated / 3)
-    expect(tally.rows).toBeGreaterThan(tally.mutated)
-  },
-)
+  }
+  console.info(tally)
+  expect(tally.refused).toBeGreaterThan(tally.mutated / 3)
+  expect(tally.rows).toBeGreaterThan(tally.mutated)
+})
 
 interface Watched {
   readonly kind: ClaimKind
