@@ -1,0 +1,1 @@
+export { billParams } from './params.js'
