@@ -1,7 +1,16 @@
 /** What documentation says of one parameter. Bounds and defaults are texts, as they are written. */
 export interface ParamMeta {
   readonly kind:
-    'ratio' | 'units' | 'amount' | 'account' | 'id' | 'shares' | 'choice' | 'flag' | 'ids'
+    | 'ratio'
+    | 'units'
+    | 'amount'
+    | 'account'
+    | 'id'
+    | 'shares'
+    | 'choice'
+    | 'flag'
+    | 'ids'
+    | 'quantities'
   /** What one unit of the value is: `upokt`, `blocks`, `per claim`. */
   readonly unit: string
   readonly default: string

@@ -8,6 +8,12 @@ export { idsParam, type IdsParamOptions } from './idsParam.js'
 export { listParams, type ParamRow } from './listParams.js'
 export type { NaturalInput } from './naturalParam.js'
 export type { Param } from './paramSchema.js'
+export {
+  quantitiesParam,
+  type Quantities,
+  type QuantitiesInput,
+  type QuantitiesParamOptions,
+} from './quantitiesParam.js'
 export { ratioParam, type RatioInput, type RatioParamOptions } from './ratioParam.js'
 export {
   sharesParam,

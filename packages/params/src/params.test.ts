@@ -9,6 +9,7 @@ import {
   idParam,
   idsParam,
   listParams,
+  quantitiesParam,
   ratioParam,
   sharesParam,
   unitsParam,
@@ -258,5 +259,49 @@ describe('words, flags and names', () => {
     expect(parsed.success ? [] : parsed.error.issues.map((issue) => issue.message)).toEqual([
       message,
     ])
+  })
+})
+
+describe('names with numbers', () => {
+  const models = quantitiesParam(
+    { small: 800n, large: '2500' },
+    { of: 'models', min: 1n, max: 10_000n, unit: 'ms', effect: 'Models served, and how fast.' },
+  )
+  const served = z.strictObject({ models })
+
+  test('are parsed, and documented', () => {
+    expect(served.parse({})).toEqual({ models: { small: 800n, large: 2500n } })
+    const written: unknown = JSON.parse('{"__proto__":7,"b":"10000"}')
+    const parsed = served.parse({ models: written }).models
+    expect(Object.entries(parsed)).toEqual([
+      ['__proto__', 7n],
+      ['b', 10_000n],
+    ])
+    expect(served.parse({ models: {} })).toEqual({ models: {} })
+    expect(listParams(served)).toEqual([
+      {
+        key: 'models',
+        kind: 'quantities',
+        unit: 'ms',
+        default: 'small 800, large 2500',
+        effect: 'Models served, and how fast.',
+        min: '1',
+        max: '10000',
+      },
+    ])
+  })
+
+  test.each([
+    [['a'], 'models: a value of type object is out of bounds: give a number to each of models.'],
+    [7, 'models: a value of type number is out of bounds: give a number to each of models.'],
+    [{ a: 0 }, 'models.a: 0 is out of bounds: give ms, at least 1 and at most 10000.'],
+    [{ a: 10_001 }, 'models.a: 10001 is out of bounds: give ms, at least 1 and at most 10000.'],
+    [{ a: 1.5 }, expect.stringContaining('models.a: 1.5 is not a whole number')],
+    [{ 'a/b': 1 }, expect.stringContaining('models: a name: an id has no slash')],
+    [{ '': 1 }, expect.stringContaining('models: a name: an id has at least one character')],
+  ])('refuses %j', (input, message) => {
+    const parsed = served.safeParse({ models: input })
+    const messages = parsed.success ? [] : parsed.error.issues.map((issue) => issue.message)
+    expect(messages).toEqual([message])
   })
 })

@@ -6,6 +6,7 @@ import {
   amountParam,
   idParam,
   listParams,
+  quantitiesParam,
   ratioParam,
   sharesParam,
   unitsParam,
@@ -21,6 +22,10 @@ const params = z.object({
   dao: accountParam('module/dao', { effect: 'Takes what rounding leaves over.' }),
   cause: idParam('late', { effect: 'Name under which penalties are counted.' }),
   split: sharesParam({ supplier: '0.7', dao: '0.3' }, { effect: 'Who gets the mint.' }),
+  models: quantitiesParam(
+    { small: 800n },
+    { of: 'models', min: 1n, unit: 'ms', effect: 'Models served, and how fast.' },
+  ),
 })
 
 test('the README shows these params', () => {
