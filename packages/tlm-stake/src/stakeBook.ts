@@ -9,7 +9,19 @@ import {
 import { operatorWorks, type OperatorState } from './operators/OperatorState.js'
 import { stakeParamsOf } from './params.js'
 import { presentOperator } from './pool/presentOperator.js'
+import { sumOf } from './slash/planSlash.js'
 import { slashStake } from './slash/slashStake.js'
+import { ThawDraft } from './thaws/ThawDraft.js'
+
+/** Own stake that was taken for a fault at `faultHeight`, in base units. */
+export interface OwnSlash {
+  readonly operator: string
+  /** From `operator/<id>/free`. */
+  readonly free: bigint
+  /** From `operator/<id>/thawing`. */
+  readonly thawing: bigint
+  readonly faultHeight: bigint
+}
 
 /** What other packages ask of stake; they declare the same shape, and networks hand it to them. */
 export interface StakeBook {
@@ -36,6 +48,22 @@ export interface StakeBook {
     context: CommandContext,
     operator: string,
   ): { readonly own: bigint; readonly pool: bigint }
+  /** Own stake in base units, bound or not; what thaws does not count. */
+  own(context: CommandContext, operator: string): bigint
+  /**
+   * Own stake in base units that a fault at `faultHeight` may cost beside what work has bound: what
+   * is free, and what began to thaw since. Of an operator without stake state: all that is free.
+   */
+  slashableOwn(
+    context: CommandContext,
+    operator: string,
+    faultHeight: bigint,
+  ): { readonly free: bigint; readonly thawing: bigint }
+  /** What follows when own stake was taken from free stake and from what thaws, newest first. */
+  ownSlashed(
+    context: CommandContext,
+    slash: OwnSlash,
+  ): { readonly claims: readonly ClaimDraft[]; readonly tells: readonly Tell[] }
   hasDebt(context: CommandContext, operator: string): boolean
   /** Books what a slash could not take, in base units: the operator owes it. */
   indebted(
@@ -84,6 +112,21 @@ export function createStakeBook({ denomination }: { readonly denomination: strin
       const { own, pool } = presentOperator(context, operator)?.state ?? { own: 0n, pool: 0n }
       return { own, pool }
     },
+    own(context, operator) {
+      const state = context.peek(operatorWorks, operator)
+      return state?.own ?? held(context, operator, 'free') + held(context, operator, 'bound')
+    },
+    slashableOwn(context, operator, faultHeight) {
+      const free = held(context, operator, 'free')
+      const state = context.peek(operatorWorks, operator)
+      if (state === undefined) return { free, thawing: 0n }
+      const entries = new ThawDraft(context, operator, state).since('ownThaws', faultHeight)
+      return { free: state.own < free ? state.own : free, thawing: sumOf(entries) }
+    },
+    ownSlashed(context, slash) {
+      const state = context.peek(operatorWorks, slash.operator)
+      return { claims: [], tells: state === undefined ? [] : ownTells(context, state, slash) }
+    },
     hasDebt: (context, operator) => (context.peek(operatorWorks, operator)?.debt ?? 0n) > 0n,
     indebted: (_context, operator, amount) => ({
       claims: [],
@@ -94,6 +137,24 @@ export function createStakeBook({ denomination }: { readonly denomination: strin
       ],
     }),
   } satisfies StakeBook)
+}
+
+/** Books own stake that was taken from free stake and from what thaws since a fault. */
+function ownTells(
+  context: CommandContext,
+  state: OperatorState,
+  { operator, free, thawing, faultHeight }: OwnSlash,
+): readonly Tell[] {
+  const draft = new ThawDraft(context, operator, state)
+  let left = thawing
+  for (const { number, amount } of draft.since('ownThaws', faultHeight).toReversed()) {
+    const part = amount < left ? amount : left
+    if (part > 0n) draft.reduce(number, part)
+    left -= part
+  }
+  const lower = (now: OperatorState | undefined): OperatorState | undefined =>
+    now === undefined ? undefined : { ...now, own: now.own - free }
+  return [...draft.tells(), tell(operatorWorks, operator, lower)]
 }
 
 /** The most that an operator may have bound with its own stake. */
