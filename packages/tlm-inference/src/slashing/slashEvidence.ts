@@ -7,7 +7,7 @@ export type EvidenceState = {
   readonly slashedAt: bigint
 }
 
-/** Evidence that was used, as works `<cause>/<evidence>`: it slashes once, ever. */
+/** Evidence that was used, as works of its ids: it slashes once, ever. */
 export const slashEvidence = defineLifecycle<EvidenceState>()({
   name: 'slash-evidence',
   commands: {},

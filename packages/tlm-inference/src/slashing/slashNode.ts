@@ -25,9 +25,8 @@ export interface SlashEnvironment {
 /** An offence of a node. */
 export interface Offence {
   readonly node: string
-  readonly cause: 'fake-result' | 'downtime'
-  /** Id of the evidence. Of one cause, it slashes once, ever. */
-  readonly evidence: string
+  /** What it was, for events. */
+  readonly cause: string
   /** Own stake in base units when the offence happened. */
   readonly base: bigint
   readonly rate: Ratio
@@ -48,7 +47,7 @@ export interface NodeSlash {
 }
 
 /**
- * Slashes own stake of a node, as part of a command.
+ * Slashes own stake of a node, as part of a command, by evidence that slashes once, ever.
  *
  * Rule: min(what is free or thaws since the fault, ceil(base x rate)) of its own stake goes to
  * `penalty/<node>/locked`, and on through the network's penalty split. A command slashes a node
@@ -62,26 +61,33 @@ export interface NodeSlash {
  * return { state, ...slash, settled: (outcomes) => ({ state, ...slash.settled(outcomes) }) }
  */
 export function slashNode(
+  environment: SlashEnvironment,
+  context: CommandContext,
+  { evidence, ...offence }: Offence & { readonly evidence: string },
+): NodeSlash | Rejection<'evidence-used'> {
+  if (context.peek(slashEvidence, evidence) !== undefined) return reject('evidence-used')
+  const slash = slashOffence(environment, context, offence)
+  const used = { node: offence.node, slashedAt: context.height }
+  return { ...slash, tells: [...slash.tells, tell(slashEvidence, evidence, () => used)] }
+}
+
+/** Slashes own stake of a node for an offence that the caller knows to be a new one. */
+export function slashOffence(
   { kinds, stake }: SlashEnvironment,
   context: CommandContext,
   offence: Offence,
-): NodeSlash | Rejection<'evidence-used'> {
-  const { node, cause, evidence, base, rate, faultHeight } = offence
-  const { height, peek } = context
-  const work = `${cause}/${evidence}`
-  if (peek(slashEvidence, work) !== undefined) return reject('evidence-used')
-  const step = peek(slashedNodes, node)?.slashes ?? 0n
+): NodeSlash {
+  const { node, cause, base, rate, faultHeight } = offence
+  const step = context.peek(slashedNodes, node)?.slashes ?? 0n
   const { free, thawing } = stake.slashableOwn(context, node, faultHeight)
-  const penaltyFrom = accountOf('penalty', node, 'locked')
-  const own = { base, rate, ownFree: free, ownThawing: thawing }
-  const slash = claimOf(kinds['node-slashes'], { node, step, ...own, penaltyFrom, height })
+  const slash = claimOf(kinds['node-slashes'], {
+    ...{ node, step, base, rate, ownFree: free, ownThawing: thawing },
+    ...{ penaltyFrom: accountOf('penalty', node, 'locked'), height: context.height },
+  })
   return {
     claims: [slash],
-    tells: [
-      tell(slashEvidence, work, () => ({ node, slashedAt: height })),
-      tell(slashedNodes, node, () => ({ slashes: step + 1n })),
-    ],
-    events: [{ event: 'evidence-used', fields: { node, cause, evidence } }],
+    tells: [tell(slashedNodes, node, () => ({ slashes: step + 1n }))],
+    events: [{ event: 'offence', fields: { node, cause } }],
     settled(outcomes) {
       const outcome = outcomes.find(({ kind, key }) => kind === slash.kind && key[0] === node)
       const { fromFree = 0n, fromThawing = 0n } = outcome?.returned ?? {}
