@@ -1,4 +1,33 @@
-export { billParams } from './params.js'
+export { adaptorWorks, type AdaptorState } from './adaptors/AdaptorState.js'
+export { billLifecycles, type BillLifecycleOptions } from './billLifecycles.js'
+export { billPipelines, type BillPipelineOptions } from './billPipelines.js'
+export type {
+  AnsweredBill,
+  BillState,
+  BillTerms,
+  DispatchedBill,
+  OpenBill,
+  SettledBill,
+  SubmittedBill,
+} from './bills/BillState.js'
+export type { FakeCheck, FakeOffence, FakeSlash } from './bills/FakeCheck.js'
+export type { BillCounter, SettledWork } from './bills/SettledWork.js'
+export type { Signatures } from './bills/Signatures.js'
+export { plainStakeBook, type SideEffects, type Slash, type StakeBook } from './bills/StakeBook.js'
+export { dispatchMessage, type DispatchOrder } from './bills/dispatchMessage.js'
+export { billWorks } from './bills/works.js'
+export { inferenceKinds, type InferenceKinds } from './claims.js'
+export { billNodes, type BillNodeState } from './nodes/billNodes.js'
+export { isJailed } from './nodes/isJailed.js'
+export {
+  LATENCY_MODES,
+  billLiveParams,
+  billMoneyParams,
+  billParams,
+  billWindowParams,
+  checkBillParams,
+  type BillParams,
+} from './params.js'
 export { countBill, type CountedBill } from './rewards/countBill.js'
 export { rewardCalendar, type CalendarState } from './rewards/rewardCalendar.js'
 export {
@@ -32,3 +61,17 @@ export {
   type SlashStakeBook,
 } from './slashing/SlashStakeBook.js'
 export { takeOwnStake } from './slashing/takeOwnStake.js'
+export { adaptorBond } from './tlms/adaptorBond.js'
+export { adaptorThaw } from './tlms/adaptorThaw.js'
+export { adaptorWithdrawal } from './tlms/adaptorWithdrawal.js'
+export { billBind } from './tlms/billBind.js'
+export { fakeResult } from './tlms/fakeResult.js'
+export { feeDistribution } from './tlms/feeDistribution.js'
+export { forfeitBind } from './tlms/forfeitBind.js'
+export { fromBill } from './tlms/fromBill.js'
+export { inferenceCost } from './tlms/inferenceCost.js'
+export { inferenceEscrow } from './tlms/inferenceEscrow.js'
+export { payNode } from './tlms/payNode.js'
+export { refundUnpaid } from './tlms/refundUnpaid.js'
+export { returnEscrow } from './tlms/returnEscrow.js'
+export { toAdaptor } from './tlms/toAdaptor.js'
