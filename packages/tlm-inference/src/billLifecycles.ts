@@ -3,10 +3,9 @@ import { leaveAdaptor, registerAdaptor, withdrawAdaptor } from './adaptors/adapt
 import type { AdaptorState } from './adaptors/AdaptorState.js'
 import type { BillEnvironment } from './bills/BillEnvironment.js'
 import type { BillState } from './bills/BillState.js'
-import type { FakeCheck, FakeSlash } from './bills/FakeCheck.js'
-import type { BillCounter } from './bills/SettledWork.js'
+import type { FakeCheck } from './bills/FakeCheck.js'
 import type { Signatures } from './bills/Signatures.js'
-import { NO_EFFECTS, plainStakeBook, type StakeBook } from './bills/StakeBook.js'
+import { plainStakeBook, type StakeBook } from './bills/StakeBook.js'
 import type { InferenceKinds } from './claims.js'
 import { challengeBill } from './commands/challengeBill.js'
 import { closeBill } from './commands/closeBill.js'
@@ -16,6 +15,8 @@ import { refundBill } from './commands/refundBill.js'
 import { settleBill } from './commands/settleBill.js'
 import { submitResult } from './commands/submitResult.js'
 import { billNodes } from './nodes/billNodes.js'
+import type { RewardMoney } from './rewards/turnWeek.js'
+import type { SlashEnvironment } from './slashing/slashNode.js'
 
 export interface BillLifecycleOptions<D extends string> {
   readonly denomination: D
@@ -27,10 +28,10 @@ export interface BillLifecycleOptions<D extends string> {
   readonly stake?: StakeBook
   /** Judges evidence; without one, only the verifier's no shows that a result is false. */
   readonly isFake?: FakeCheck
-  /** What a false result costs beyond the bind; without one, nothing. */
-  readonly slashFake?: FakeSlash
-  /** Counts settled work; without one, nobody does. */
-  readonly countBill?: BillCounter
+  /** Slashes nodes for false results; without it these cost the bind alone. */
+  readonly slash?: SlashEnvironment
+  /** Counts settled work for rewards, by the week: then `settle` and `close` carry a time. */
+  readonly rewards?: RewardMoney
 }
 
 /**
@@ -47,9 +48,9 @@ export function billLifecycles<D extends string>(
 ): readonly Lifecycle[] {
   const { denomination, domain, kinds, signatures } = options
   const { stake = plainStakeBook(denomination), isFake = () => false } = options
-  const { slashFake = () => NO_EFFECTS, countBill = () => [] } = options
+  const { slash, rewards } = options
   const environment: BillEnvironment = {
-    ...{ domain, kinds, signatures, stake, isFake, slashFake, countBill },
+    ...{ domain, kinds, signatures, stake, isFake, slash, rewards },
   }
   return [
     defineLifecycle<BillState>()({

@@ -10,8 +10,7 @@ export type {
   SettledBill,
   SubmittedBill,
 } from './bills/BillState.js'
-export type { FakeCheck, FakeOffence, FakeSlash } from './bills/FakeCheck.js'
-export type { BillCounter, SettledWork } from './bills/SettledWork.js'
+export type { FakeCheck } from './bills/FakeCheck.js'
 export type { Signatures } from './bills/Signatures.js'
 export { plainStakeBook, type SideEffects, type Slash, type StakeBook } from './bills/StakeBook.js'
 export { dispatchMessage, type DispatchOrder } from './bills/dispatchMessage.js'

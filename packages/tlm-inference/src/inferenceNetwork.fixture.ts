@@ -76,7 +76,7 @@ const plainSignatures: Signatures = {
 }
 
 type Params = z.input<typeof billParams>
-type Hooks = Pick<BillLifecycleOptions<'DGAI'>, 'stake' | 'slashFake' | 'countBill'>
+type Hooks = Pick<BillLifecycleOptions<'DGAI'>, 'stake' | 'slash' | 'rewards'>
 
 export interface NetworkOptions {
   readonly params?: Partial<Params>

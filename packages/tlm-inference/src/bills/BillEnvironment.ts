@@ -2,8 +2,9 @@ import { accountOf, type AccountPath, type CommandContext } from '@tlmkit/core'
 import { billParamsOf } from '../billParamsOf.js'
 import type { InferenceKinds } from '../claims.js'
 import type { AnsweredBill } from './BillState.js'
-import type { FakeCheck, FakeSlash } from './FakeCheck.js'
-import type { BillCounter } from './SettledWork.js'
+import type { RewardMoney } from '../rewards/turnWeek.js'
+import type { SlashEnvironment } from '../slashing/slashNode.js'
+import type { FakeCheck } from './FakeCheck.js'
 import type { Signatures } from './Signatures.js'
 import type { StakeBook } from './StakeBook.js'
 
@@ -15,8 +16,8 @@ export interface BillEnvironment {
   readonly signatures: Signatures
   readonly stake: StakeBook
   readonly isFake: FakeCheck
-  readonly slashFake: FakeSlash
-  readonly countBill: BillCounter
+  readonly slash: SlashEnvironment | undefined
+  readonly rewards: RewardMoney | undefined
 }
 
 /** Where what a node loses is gathered until it is split. */

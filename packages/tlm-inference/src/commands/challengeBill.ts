@@ -10,6 +10,8 @@ import {
 } from '@tlmkit/core'
 import { billParamsOf } from '../billParamsOf.js'
 import { challengeEnd, penaltyAccount, type BillEnvironment } from '../bills/BillEnvironment.js'
+import { slashFake } from '../bills/slashFake.js'
+import type { SlashEnvironment } from '../slashing/slashNode.js'
 import { isAnswered, type AnsweredBill, type BillState } from '../bills/BillState.js'
 
 /**
@@ -39,12 +41,12 @@ export function challengeBill(environment: BillEnvironment): CommandShape<BillSt
 }
 
 function punish(
-  { kinds, stake, slashFake }: BillEnvironment,
+  { kinds, stake, slash }: BillEnvironment,
   context: CommandContext,
   bill: AnsweredBill,
 ): Transition<BillState> {
   const { work, height, params } = context
-  const { user, node, cu, bind, ownStake, submittedAt: faultHeight } = bill
+  const { user, node, cu, bind, submittedAt: faultHeight } = bill
   const isSettled = bill.status === 'settled'
   const row = {
     ...{ bill: work, user, node, cu, bind, isSettled, height },
@@ -59,10 +61,19 @@ function punish(
     settled: () => ({
       state,
       ...stake.slashed(context, { operator: node, amount: bind, faultHeight }),
-      settled: () => ({
-        state,
-        ...slashFake(context, { node, bill: work, ownStake, faultHeight }),
-      }),
+      settled: () => (slash === undefined ? { state } : slashed(slash, context, bill)),
     }),
   }
+}
+
+/** The slash comes after the bind is lost: it takes of what is left. */
+function slashed(
+  environment: SlashEnvironment,
+  context: CommandContext,
+  bill: AnsweredBill,
+): Transition<BillState> {
+  const state = { status: 'challenged' } as const
+  const slash = slashFake(environment, context, bill)
+  if ('rejected' in slash) return { state }
+  return { ...slash, state, settled: (outcomes) => ({ state, ...slash.settled(outcomes) }) }
 }

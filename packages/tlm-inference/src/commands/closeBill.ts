@@ -13,7 +13,8 @@ import {
   type BillEnvironment,
 } from '../bills/BillEnvironment.js'
 import { isAnswered, type BillState, type SubmittedBill } from '../bills/BillState.js'
-import { returnedBy } from '../bills/returnedBy.js'
+import { countWork } from '../bills/countWork.js'
+import { turnWeek } from '../rewards/turnWeek.js'
 
 /**
  * Pays the node of a settled bill and frees what it bound: `close()`, by anybody.
@@ -24,8 +25,9 @@ import { returnedBy } from '../bills/returnedBy.js'
  * Source: spec/inference.md, Bill.
  */
 export function closeBill(environment: BillEnvironment): CommandShape<BillState> {
-  const { kinds } = environment
+  const { kinds, rewards } = environment
   return defineCommand<BillState>()({
+    timed: rewards !== undefined,
     columns: {},
     codes: ['unknown-bill', 'not-settled', 'too-early'],
     reduce(bill, _command, context) {
@@ -44,21 +46,20 @@ export function closeBill(environment: BillEnvironment): CommandShape<BillState>
 }
 
 function closeAsSubmitted(
-  { kinds, countBill }: BillEnvironment,
+  environment: BillEnvironment,
   context: CommandContext,
   bill: SubmittedBill,
 ): Transition<BillState> {
-  const { node, adaptor, cu, responseMs, targetMs, bind } = bill
+  const { kinds, rewards } = environment
+  const { cu, bind } = bill
   const row = { ...pricedRow(context, bill, bill), release: bind }
+  const state = { status: 'closed' } as const
   return {
-    state: { status: 'closed' },
+    state,
     claims: [claimOf(kinds['bill-defaults'], row)],
+    tells: rewards === undefined ? [] : turnWeek(rewards, context),
     settled: ([outcome]) => {
-      const gross = returnedBy(outcome, 'gross')
-      return {
-        state: { status: 'closed' },
-        tells: countBill(context, { node, adaptor, cu, gross, responseMs, targetMs }),
-      }
+      return { state, tells: countWork(environment, context, { bill, cu, outcome }) }
     },
   }
 }

@@ -1,7 +1,9 @@
 import { claimOf, defineCommand, id, reject, text, units, type CommandShape } from '@tlmkit/core'
 import { pricedRow, verdictEnd, type BillEnvironment } from '../bills/BillEnvironment.js'
 import type { BillState, SettledBill } from '../bills/BillState.js'
+import { countWork } from '../bills/countWork.js'
 import { returnedBy } from '../bills/returnedBy.js'
+import { turnWeek } from '../rewards/turnWeek.js'
 
 /**
  * The verifier settles a bill at its own figures: `settle(verifier, cu, responseMs, reference)`.
@@ -11,8 +13,10 @@ import { returnedBy } from '../bills/returnedBy.js'
  * `cu-above-max`, `reference-missing`.
  * Source: spec/inference.md, Bill and Settle.
  */
-export function settleBill({ kinds, countBill }: BillEnvironment): CommandShape<BillState> {
+export function settleBill(environment: BillEnvironment): CommandShape<BillState> {
+  const { kinds, rewards } = environment
   return defineCommand<BillState>()({
+    timed: rewards !== undefined,
     columns: { verifier: id('verifier'), cu: units(), responseMs: units(), reference: text() },
     codes: [
       ...['unknown-bill', 'not-submitted', 'not-the-verifier', 'too-late'],
@@ -29,17 +33,16 @@ export function settleBill({ kinds, countBill }: BillEnvironment): CommandShape<
       const settled: SettledBill = {
         ...{ ...bill, status: 'settled', settledAt: height, paid: 0n, nodePart: 0n },
       }
-      const { node, adaptor, targetMs } = bill
       const row = pricedRow(context, bill, { cu, responseMs })
       return {
         state: settled,
         claims: [claimOf(kinds['bill-settlements'], row)],
+        tells: rewards === undefined ? [] : turnWeek(rewards, context),
         settled: ([outcome]) => {
-          const gross = returnedBy(outcome, 'gross')
           const paid = returnedBy(outcome, 'paid')
           return {
             state: { ...settled, paid, nodePart: returnedBy(outcome, 'nodePart') },
-            tells: countBill(context, { node, adaptor, cu, gross, responseMs, targetMs }),
+            tells: countWork(environment, context, { bill, cu, outcome }),
           }
         },
       }

@@ -1,0 +1,31 @@
+import { isRatio, UsageError, type CommandContext, type Ratio, type Rejection } from '@tlmkit/core'
+import { slashNode, type NodeSlash, type SlashEnvironment } from '../slashing/slashNode.js'
+import type { AnsweredBill } from './BillState.js'
+
+/**
+ * Slashes the node of the bill at hand for a false result, beyond what it had bound for it.
+ *
+ * Rule: a bill is the evidence, so that one slashes once, ever.
+ * Errors: `network-param-missing`.
+ * Source: spec/inference.md, Slashing.
+ */
+export function slashFake(
+  environment: SlashEnvironment,
+  context: CommandContext,
+  { node, ownStake, submittedAt }: AnsweredBill,
+): NodeSlash | Rejection<'evidence-used'> {
+  return slashNode(environment, context, {
+    ...{ node, cause: 'fake-result', evidence: `bill/${context.work}` },
+    ...{ base: ownStake, rate: rateOf(context), faultHeight: submittedAt },
+  })
+}
+
+function rateOf({ params }: CommandContext): Ratio {
+  const rate = params['fakeResultSlash']
+  if (isRatio(rate)) return rate
+  throw new UsageError({
+    code: 'network-param-missing',
+    message: 'Bills whose false results are slashed need the network parameter "fakeResultSlash".',
+    details: { key: 'fakeResultSlash' },
+  })
+}
