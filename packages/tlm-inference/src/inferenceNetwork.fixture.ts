@@ -1,5 +1,4 @@
 import {
-  account,
   accountOf,
   amount,
   createCommandRun,
@@ -7,7 +6,6 @@ import {
   defineTlm,
   id,
   initialState,
-  supply,
   use,
   type CommandResult,
   type CommandRun,
@@ -18,13 +16,21 @@ import {
 } from '@tlmkit/core'
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
-import type { z } from 'zod'
+import { z } from 'zod'
 import {
   billLifecycles,
   billParams,
   billPipelines,
+  checkBillParams,
   dispatchMessage,
   inferenceKinds,
+  plainSlashBook,
+  slashBurn,
+  slashedNodes,
+  slashEvidence,
+  slashKinds,
+  slashParams,
+  slashPipelines,
   type BillLifecycleOptions,
   type Signatures,
 } from './index.js'
@@ -54,18 +60,6 @@ const freeStake = defineTlm({
     claim.transfer(release, { from, to, reason: 'free' })
   },
 })
-/** Stands for the module that burns what is lost. */
-const burnPenalty = defineTlm({
-  name: 'burn-penalty',
-  version: '1.0.0',
-  phase: 'settle',
-  reads: { penalty: amount(), penaltyFrom: account() },
-  reasons: ['burn-penalty'],
-  rule({ penalty, penaltyFrom }, _params, claim) {
-    claim.transfer(penalty, { from: penaltyFrom, to: supply.burn, reason: 'burn-penalty' })
-  },
-})
-
 /** A scheme for tests: anybody can make these signatures. */
 export function plainSignature(signer: string, message: string): string {
   return bytesToHex(keccak_256(concatBytes(utf8ToBytes(signer), hexToBytes(message))))
@@ -75,13 +69,16 @@ const plainSignatures: Signatures = {
   verify: (signer, message, signature) => plainSignature(signer, message) === signature,
 }
 
-type Params = z.input<typeof billParams>
-type Hooks = Pick<BillLifecycleOptions<'DGAI'>, 'stake' | 'slash' | 'rewards'>
+const params = z
+  .strictObject({ ...billParams.shape, ...slashParams.shape })
+  .superRefine(checkBillParams)
 
 export interface NetworkOptions {
-  readonly params?: Partial<Params>
-  readonly hooks?: Hooks
+  readonly params?: Partial<z.input<typeof params>>
   readonly isPaused?: () => boolean
+  readonly stake?: NonNullable<BillLifecycleOptions<'DGAI'>['stake']>
+  /** Whether false results are slashed beyond the bind; not when absent. */
+  readonly isSlashed?: boolean
 }
 
 /** Target of the model `m` in milliseconds. */
@@ -89,25 +86,37 @@ export const TARGET = 1000n
 
 const node = { reads: { operator: 'node' } } as const
 
-/** A network of bills, with stake and burn written out. Evidence `01` shows that a result is false. */
+/** A network of bills, with stake written out. Evidence `01` shows that a result is false. */
 export function inferenceNetwork(options: NetworkOptions = {}): Network {
-  const { params = {}, hooks = {}, isPaused } = options
+  const { stake, isPaused, isSlashed = false } = options
+  const denomination = 'DGAI'
+  const penaltySplit = [use(slashBurn)]
+  const slash = { kinds: slashKinds(denomination), stake: plainSlashBook(denomination) }
   return defineNetwork({
     name: 'inference-test',
     denominations: { DGAI: { decimals: 18, symbol: 'DGAI' } },
-    params: billParams,
-    paramDefaults: { models: { m: TARGET }, routers: ['r1'], minNodeStake: '1000', ...params },
-    kinds: billPipelines({
-      denomination: 'DGAI',
-      bindStake: [use(bindStake, node)],
-      freeStake: [use(freeStake, node)],
-      penaltySplit: [use(burnPenalty)],
-    }),
-    lifecycles: billLifecycles({
-      ...{ denomination: 'DGAI', domain: 'inference-test', kinds: inferenceKinds('DGAI') },
-      ...{ signatures: plainSignatures, isFake: (evidence) => evidence === '01' },
-      ...hooks,
-    }),
+    params,
+    paramDefaults: {
+      ...{ models: { m: TARGET }, routers: ['r1'], minNodeStake: '1000' },
+      ...options.params,
+    },
+    kinds: {
+      ...billPipelines({
+        ...{ denomination, penaltySplit },
+        bindStake: [use(bindStake, node)],
+        freeStake: [use(freeStake, node)],
+      }),
+      ...slashPipelines({ denomination, penaltySplit }),
+    },
+    lifecycles: [
+      ...billLifecycles({
+        ...{ denomination, domain: 'inference-test', kinds: inferenceKinds(denomination) },
+        ...{ signatures: plainSignatures, isFake: (evidence) => evidence === '01' },
+        ...(isSlashed ? { slash } : {}),
+        ...(stake === undefined ? {} : { stake }),
+      }),
+      ...[slashEvidence, slashedNodes],
+    ],
     ...(isPaused === undefined ? {} : { isPaused }),
   })
 }
