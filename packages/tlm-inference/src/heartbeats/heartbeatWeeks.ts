@@ -1,0 +1,22 @@
+import { defineLifecycle } from '@tlmkit/core'
+
+/** Heartbeats of a node in a week. */
+export type HeartbeatWeek = {
+  /** Seconds of which one heartbeat counts, the week through. */
+  readonly interval: bigint
+  /** Intervals of the week with a heartbeat. */
+  readonly seen: bigint
+  /** The last of them. */
+  readonly slot: bigint
+}
+
+/** Heartbeats by week and node, as works `<week>/<node>`, until the week's reward is claimed. */
+export const heartbeatWeeks = defineLifecycle<HeartbeatWeek>()({
+  name: 'heartbeat-weeks',
+  commands: {},
+})
+
+/** Name of the work that holds a node's heartbeats of a week. */
+export function heartbeatWork(week: bigint, node: string): string {
+  return `${week}/${node}`
+}

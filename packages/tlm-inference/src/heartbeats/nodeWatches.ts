@@ -1,0 +1,17 @@
+import { defineLifecycle } from '@tlmkit/core'
+
+/** A node whose heartbeats are watched. */
+export type NodeWatch = {
+  readonly status: 'watched' | 'retired'
+  /** Its last heartbeat: seconds, blocks, and its own stake then in base units. */
+  readonly beatTime: bigint
+  readonly beatHeight: bigint
+  readonly own: bigint
+  /** Downtimes so far. */
+  readonly offences: bigint
+  /** Whether the silence since the last heartbeat was slashed. */
+  readonly isSlashed: boolean
+}
+
+/** Names the lifecycle of heartbeats, whose works are nodes. */
+export const nodeWatches = defineLifecycle<NodeWatch>()({ name: 'heartbeats', commands: {} })
