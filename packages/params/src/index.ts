@@ -14,6 +14,8 @@ export {
   type QuantitiesInput,
   type QuantitiesParamOptions,
 } from './quantitiesParam.js'
+export { readParam } from './readParam.js'
+export { showParam } from './showParam.js'
 export { ratioParam, type RatioInput, type RatioParamOptions } from './ratioParam.js'
 export {
   sharesParam,
