@@ -11,6 +11,7 @@ import {
   type Sha256,
   type State,
 } from '@tlmkit/core'
+import { layOverAll } from '../store/layOver.js'
 import { createImpactRecorder } from './createImpactRecorder.js'
 import { impactOf } from './impactOf.js'
 import type { Impact } from './Impact.js'
@@ -61,22 +62,10 @@ export function impactReport(
   options: ImpactReportOptions = {},
 ): Impact {
   const before = replay(network, range, options)
-  const state = { ...range.state, params: overlayParams(range.state.params, changes) }
+  const state = { ...range.state, params: layOverAll(range.state.params, changes) }
   const after = replay(network, { ...range, state }, options)
   const { isCounted } = options
   return impactOf(before, after, isCounted === undefined ? {} : { isCounted })
-}
-
-/** Lays changes of parameter values over every version. */
-export function overlayParams(versions: State['params'], changes: ParamSet): State['params'] {
-  return versions.map((version) => ({ ...version, values: layOver(version.values, changes) }))
-}
-
-/** Lays changes of parameter values over others: by owner, then key. */
-export function layOver(values: ParamSet, changes: ParamSet): ParamSet {
-  const laid: Record<string, ParamSet[string]> = { ...values }
-  for (const [owner, own] of Object.entries(changes)) laid[owner] = { ...laid[owner], ...own }
-  return laid
 }
 
 function replay(

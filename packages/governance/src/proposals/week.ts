@@ -1,0 +1,2 @@
+/** Seconds of a week. */
+export const WEEK_SECONDS = 604_800n
