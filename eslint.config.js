@@ -26,7 +26,8 @@ const boundaries = {
   presets: { ours: ['core', 'params', 'tlm-*', 'governance'], others: ['zod', '@noble/curves'] },
   testing: { ours: ['core'], others: ['vitest', 'fast-check'] },
   contracts: { ours: [], others: [] },
-  'adapter-evm': { ours: ['core', 'contracts'], others: ['viem', '@noble/curves'] },
+  // What lifecycles have signed: types only.
+  'adapter-evm': { ours: ['core', 'contracts', 'governance'], others: ['viem', '@noble/curves'] },
   sdk: { ours: ['core', 'adapter-evm', 'contracts'], others: ['viem'] },
 }
 
