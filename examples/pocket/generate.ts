@@ -11,6 +11,12 @@ export const SEED = 20_260_817
 /** Height of the first settlement; sessions last 20 blocks and settle 33 after their end. */
 export const FIRST_SETTLEMENT = 944_913
 
+/** Parameter values to compare: all that is burned is minted again, or all but a fortieth. */
+const MINT_RATIOS = [
+  ['mint-all', '1'],
+  ['mint-less', '0.975'],
+] as const
+
 /**
  * Writes two consecutive settlements the size of main network ones: opening state, tables, claims.
  *
@@ -26,6 +32,7 @@ export function generateExample(folder: string, seed: number = SEED): void {
     writeFileSync(join(folder, file), `${canonicalJson(value, { indent: 2 })}\n`)
   }
   write('state.json', network.state)
+  for (const [name, mintRatio] of MINT_RATIOS) write(`${name}.json`, { network: { mintRatio } })
   const tables = { ...network.tables, suppliers: supplierRows(network, [...first, ...second]) }
   for (const [table, rows] of Object.entries(tables)) write(`tables/${table}.json`, rows)
   const lines = (claims: readonly Claim[]): string =>

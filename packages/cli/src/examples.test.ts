@@ -58,6 +58,34 @@ test('the explained claim is capped, and its postings are those of the journal',
   expect(BigInt(claim.settled)).toBeLessThan(BigInt(entry.claimed))
 })
 
+test('minting less: the supply change to the unit, as two settlements have it', async () => {
+  const { stdout } = await callCli(folder, [...exampleOf('diff'), '--json'])
+  const { denominations } = JSON.parse(stdout) as {
+    denominations: Record<'minted' | 'burned' | 'supply', Record<string, unknown>>[]
+  }
+  const [upokt] = denominations
+  const settle = exampleOf('settle')
+  for (const [side, file] of [
+    ['before', 'mint-all'],
+    ['after', 'mint-less'],
+  ] as const) {
+    const params = ['--params', `examples/pocket/data/${file}.json`]
+    const settled = await callCli(folder, [...settle, ...params, '--json'])
+    const { supply } = JSON.parse(settled.stdout) as {
+      supply: { denomination: string; minted: object; burned: object; change: object }[]
+    }
+    const moved = supply.find(({ denomination }) => denomination === 'upokt')
+    expect(upokt?.minted[side]).toEqual(moved?.minted)
+    expect(upokt?.burned[side]).toEqual(moved?.burned)
+    expect(upokt?.supply[side]).toEqual(moved?.change)
+  }
+  expect(upokt?.supply).toMatchObject({
+    before: { units: '2865' },
+    after: { units: '-10457529' },
+    delta: { units: '-10460394' },
+  })
+})
+
 test('streamed, its claims settle to the same, in every form', async () => {
   const data = 'examples/pocket/data'
   const read = (file: string): string => readFileSync(join(folder, file), 'utf8')

@@ -1,5 +1,6 @@
 import type { Command } from '../arguments/Command.js'
 import { convert } from './convert.js'
+import { diff } from './diff.js'
 import { explain } from './explain.js'
 import { graph } from './graph.js'
 import { insurance } from './insurance.js'
@@ -18,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   graph,
   verify,
   convert,
+  diff,
   insurance,
   node,
 }

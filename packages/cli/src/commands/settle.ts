@@ -13,7 +13,7 @@ import { within, type FileTarget } from '../writing/StagedFiles.js'
 import { writeTogether, type FileDraft } from '../writing/writeTogether.js'
 import { EXAMPLE_SETTLEMENT } from './examples.js'
 import { reportSettlement, type SettlementReport } from './reportSettlement.js'
-import { settleFromStreams, streamedReason } from './settleFromStreams.js'
+import { settleFromStreams, streamedReason, STREAM_OPTIONS } from './settleFromStreams.js'
 
 /** Settles claims, says what it came to, and writes journal, receipt and the state after. */
 export const settle: Command = {
@@ -26,12 +26,7 @@ export const settle: Command = {
     'state-out': { value: 'FILE', about: 'write the state after; may be the file it started from' },
     payees: { value: 'FILE', about: 'write net payouts as CSV' },
     'dry-run': { about: 'write no file' },
-    stream: { about: 'hold no claims in memory; always so with .rows, .arrow and .parquet' },
-    tmp: {
-      value: 'DIR',
-      about: 'folder for sorting streamed claims (default: the system has one)',
-    },
-    memory: { value: 'SIZE', about: 'memory for sorting streamed claims (default 128MiB)' },
+    ...STREAM_OPTIONS,
     only: { value: 'KIND/KEY', about: 'list the claims of a kind, or whose key starts so' },
     timings: { about: 'say how long each part took' },
     json: { about: 'write the summary as JSON' },

@@ -1,6 +1,7 @@
+import type { Network } from '@tlmkit/core'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { CommandCall } from '../arguments/Command.js'
+import type { CommandCall, OptionSpecs } from '../arguments/Command.js'
 import { CommandLineError } from '../arguments/CommandLineError.js'
 import type { GivenOptions } from '../arguments/GivenOptions.js'
 import { parseByteSize } from '../arguments/parseByteSize.js'
@@ -9,11 +10,21 @@ import { claimFormatOf, isBinaryFormat, openClaims } from '../reading/openClaims
 import { claimFilesOf } from '../reading/readClaims.js'
 import { readEngine, readGround } from '../reading/readSettlement.js'
 import { toFileError } from '../reading/toFileError.js'
-import { createProgress } from '../rendering/createProgress.js'
+import { createProgress, type Progress } from '../rendering/createProgress.js'
 import type { ClaimSource, SortPlace } from '../streaming/orderedBlocks.js'
 import { settleStreamed } from '../streaming/settleStreamed.js'
 import { outputTargets } from '../writing/outputTargets.js'
 import type { SettlementReport } from './reportSettlement.js'
+
+/** Options that say whether claims stream, and how they are sorted. */
+export const STREAM_OPTIONS = {
+  stream: { about: 'hold no claims in memory; always so with .rows, .arrow and .parquet' },
+  tmp: {
+    value: 'DIR',
+    about: 'folder for sorting streamed claims (default: the system has one)',
+  },
+  memory: { value: 'SIZE', about: 'memory for sorting streamed claims (default 128MiB)' },
+} as const satisfies OptionSpecs
 
 /** Why a settlement streams: the file or option that has it so; undefined where it does not. */
 export function streamedReason(options: GivenOptions): string | undefined {
@@ -34,13 +45,7 @@ export async function settleFromStreams(
   const { network, state, name, tableRows } = await readGround(call)
   const targets = outputTargets(call)
   const progress = createProgress(io)
-  const files = claimFilesOf(network, options.list('claims'), io.cwd)
-  const claims = files.map((file) => ({
-    kind: file.kind.name,
-    file: { path: file.path, cwd: file.cwd },
-    onBytes: progress.onBytes,
-    open: () => openClaims(file.kind, file, { onBytes: progress.onBytes }),
-  })) satisfies readonly ClaimSource[]
+  const claims = claimSourcesOf(call, { network, progress })
   try {
     const { result, timings, written } = await settleStreamed({
       network,
@@ -57,6 +62,24 @@ export async function settleFromStreams(
   } finally {
     progress.clear()
   }
+}
+
+interface SourceGround {
+  readonly network: Network
+  readonly progress: Progress
+}
+
+/** The files that `--claims` names, to be read as they settle. Errors: `kind-unknown`. */
+export function claimSourcesOf(
+  { options, io }: CommandCall,
+  { network, progress: { onBytes } }: SourceGround,
+): readonly ClaimSource[] {
+  return claimFilesOf(network, options.list('claims'), io.cwd).map((file) => ({
+    kind: file.kind.name,
+    file: { path: file.path, cwd: file.cwd },
+    onBytes,
+    open: () => openClaims(file.kind, file, { onBytes }),
+  }))
 }
 
 /** What `--tmp` and `--memory` name. Errors: `option-value-invalid`, and the faults of files. */

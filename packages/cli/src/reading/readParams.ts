@@ -1,14 +1,19 @@
-import { InputError, canonicalJson, fromTaggedJson, toTaggedJson } from '@tlmkit/core'
-import type { ParamSet, ParamValues, ParamsVersion, State } from '@tlmkit/core'
+import {
+  canonicalJson,
+  toTaggedJson,
+  type ParamSet,
+  type ParamsVersion,
+  type State,
+} from '@tlmkit/core'
 import type { FileName } from './readBytes.js'
-import { readJsonFile } from './readJsonFile.js'
+import { readValues } from './readValues.js'
 
 /**
  * The state with the parameter values of a file in force from a height on.
  *
  * Rule: a state that has not settled yet takes them as its only version; any other gets one more
  * version, unless its newest has the same values.
- * Errors: `params-invalid`, and those of `readJsonFile`.
+ * Errors: those of `readValues`.
  */
 export function withParams(state: State, file: FileName, height: bigint): State {
   const values = readValues(file)
@@ -22,25 +27,4 @@ export function withParams(state: State, file: FileName, height: bigint): State 
 
 function textOf(values: ParamSet): string {
   return canonicalJson(toTaggedJson(values, 'params'))
-}
-
-function readValues(file: FileName): ParamSet {
-  const value = fromTaggedJson(readJsonFile(file), file.path)
-  if (!isObject(value)) throw invalid(file.path)
-  for (const [owner, values] of Object.entries(value)) {
-    if (!isObject(values)) throw invalid(`${file.path}, ${owner}`)
-  }
-  return value as ParamSet
-}
-
-function isObject(value: unknown): value is ParamValues {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function invalid(where: string): InputError {
-  return new InputError({
-    code: 'params-invalid',
-    message: `${where}: expected values by TLM, {"network": {...}, "<tlm>": {...}}.`,
-    details: { where },
-  })
 }

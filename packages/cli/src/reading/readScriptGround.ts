@@ -56,6 +56,15 @@ export async function readNetworkState({
  * Errors: those of the parts; `option-value-invalid`.
  */
 export async function readScriptGround(call: CommandCall): Promise<ScriptGround> {
+  const ground = await readScriptOpening(call)
+  const path = call.options.text('params')
+  if (path === undefined) return ground
+  const { state } = ground
+  return { ...ground, state: withParams(state, { path, cwd: call.io.cwd }, state.height) }
+}
+
+/** The same on the state as it is, without `--params`. Errors: those of the parts. */
+export async function readScriptOpening(call: CommandCall): Promise<ScriptGround> {
   const { options, io } = call
   const { cwd } = io
   const path = options.required('commands')
@@ -66,10 +75,7 @@ export async function readScriptGround(call: CommandCall): Promise<ScriptGround>
     until: until === undefined ? undefined : asUsage(() => parseNatural(until, '--until')),
     stop: options.flag('stop'),
   }
-  const { network: loaded, state: opening } = await readNetworkState(call)
-  const values = options.text('params')
-  const state =
-    values === undefined ? opening : withParams(opening, { path: values, cwd }, opening.height)
+  const { network: loaded, state } = await readNetworkState(call)
   const folder = options.text('tables')
   const files = readTables(loaded, folder === undefined ? undefined : { path: folder, cwd })
   const rows = [...files].map(([name, file]) => [name, [file]] as const)
