@@ -1,6 +1,7 @@
 export type { ParamMeta } from './ParamMeta.js'
 export { accountParam, type AccountParamOptions } from './accountParam.js'
 export { amountParam, type AmountParamOptions } from './amountParam.js'
+export { boundsText } from './boundsText.js'
 export { choiceParam, type ChoiceParamOptions } from './choiceParam.js'
 export { flagParam, type FlagParamOptions } from './flagParam.js'
 export { idParam, type IdParamOptions } from './idParam.js'

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import {
   accountParam,
   amountParam,
+  boundsText,
   choiceParam,
   flagParam,
   idParam,
@@ -303,5 +304,25 @@ describe('names with numbers', () => {
     const parsed = served.safeParse({ models: input })
     const messages = parsed.success ? [] : parsed.error.issues.map((issue) => issue.message)
     expect(messages).toEqual([message])
+  })
+})
+
+describe('bounds in words', () => {
+  const of = { kind: 'units' } as const
+  test.each([
+    [{ ...of, min: '0' }, 'from 0'],
+    [{ ...of, min: '1', max: '9' }, '1 to 9'],
+    [{ kind: 'ratio', above: '0', max: '1' }, 'above 0 to 1'],
+    [{ kind: 'ratio', above: '0' }, 'above 0'],
+    [{ kind: 'shares', min: '0', max: '1' }, 'each 0 to 1, sum exactly 1'],
+    [{ kind: 'choice', choices: ['a', 'b', 'c'] }, 'a, b or c'],
+    [{ kind: 'choice', choices: ['lru'] }, 'lru'],
+    [{ kind: 'flag' }, 'true or false'],
+    [{ kind: 'account' }, 'any account'],
+    [{ kind: 'id' }, 'any id'],
+    [{ kind: 'ids' }, 'ids, each once'],
+    [{ kind: 'quantities', min: '1' }, 'ids, each from 1'],
+  ] as const)('%j: %s', (meta, text) => {
+    expect(boundsText(meta)).toBe(text)
   })
 })

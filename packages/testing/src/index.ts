@@ -30,6 +30,7 @@ export { Dice } from './plain/Dice.js'
 export { networkOfChain } from './plain/networkOfChain.js'
 export { plainSettle, type PlainOutcome, type PlainResult } from './plain/plainSettle.js'
 export { randomBalances, randomChain, randomClaims } from './plain/randomChain.js'
+export { tableUnder } from './readme/tableUnder.js'
 export { runScenario, type Scenario, type ScenarioRow } from './scenarios/runScenario.js'
 export { Expectation } from './vectors/Expectation.js'
 export {

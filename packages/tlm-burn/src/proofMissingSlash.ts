@@ -1,4 +1,5 @@
 import { defineTlm } from '@tlmkit/core'
+import { idParam } from '@tlmkit/params'
 import { z } from 'zod'
 import { slashColumns, slashEvents, slashParams, slashStake } from './slashStake.js'
 
@@ -17,7 +18,10 @@ export const proofMissingSlash = defineTlm({
   version: '1.0.0',
   phase: 'settle',
   reads: slashColumns,
-  params: z.object({ ...slashParams, denomination: z.string().default('upokt') }),
+  params: z.object({
+    ...slashParams,
+    denomination: idParam('upokt', { effect: 'Denomination of the stake and the penalty.' }),
+  }),
   reasons: ['supplier-slash-module-transfer', 'supplier-slash-stake-burn', 'unbonding-begin'],
   events: slashEvents,
   rule(columns, params, claim) {

@@ -7,6 +7,7 @@ import {
   type CloseMoves,
   type RowOf,
 } from '@tlmkit/core'
+import { choiceParam } from '@tlmkit/params'
 import { z } from 'zod'
 import { allocateValidatorShare } from './allocateValidatorShare.js'
 import { validatorsTable } from './validatorsTable.js'
@@ -34,7 +35,12 @@ export const validatorRewards = defineClose({
   version: '1.0.0',
   pools: ['rewards'],
   tables: { validators: validatorsTable },
-  params: z.object({ income: z.enum(['minted', 'inflation']).default('minted') }),
+  params: z.object({
+    income: choiceParam(['minted', 'inflation'], {
+      unit: 'what the pool holds',
+      effect: 'Names the reasons of its postings.',
+    }),
+  }),
   reasons: ['validator', 'delegator', 'inflation-validator', 'inflation-delegator'],
   events: ['validator-reward-distribution'],
   close({ pools, tables, params: { income } }, move) {

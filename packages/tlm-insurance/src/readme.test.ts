@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { listParams } from '@tlmkit/params'
+import { tableUnder } from '@tlmkit/testing'
 import { expect, test } from 'vitest'
-import { insuranceParams, payoutParams, surplusParams, treasuryPayoutParams } from './index.js'
 import {
   balancesAfter,
   insuranceNetwork,
@@ -12,19 +11,6 @@ import {
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const fixture = readFileSync(new URL('./insuranceNetwork.fixture.ts', import.meta.url), 'utf8')
 
-/** Rows of the first table under a heading, without its two head rows. */
-function tableUnder(heading: string): readonly (readonly string[])[] {
-  const section = readme.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? ''
-  const [table = ''] = /(?:^\|.*\n)+/m.exec(section) ?? []
-  const rows = table.trim().split('\n').slice(2)
-  return rows.map((row) =>
-    row
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim().replaceAll('`', '')),
-  )
-}
-
 test.each([
   // column of the table, the caller's loss
   [1, 600_000n],
@@ -34,7 +20,7 @@ test.each([
   const bonds = { 'operator/op0/bound': 425_152n, 'operator/op1/bound': 425_152n }
   const failure = { losses: [425_152n, 425_152n], treasuryLoss: 1000n, loss }
   const result = settleGiven(network, stateWith(network, bonds), { failures: [failure] })
-  const written = tableUnder('A worked example').map((row) => {
+  const written = tableUnder(readme, 'A worked example').map((row) => {
     return [row[0] ?? '', BigInt(row[column] ?? '')] as const
   })
   expect(written).toHaveLength(3)
@@ -49,20 +35,4 @@ test('the chain of the README is the one that the tests settle with', () => {
     code.replaceAll(/\s+/g, ' ').replaceAll("failureBurnRate: '0.30'", 'failureBurnRate')
   expect(chain).not.toBe('')
   expect(plain(fixture)).toContain(plain(chain))
-})
-
-test('the parameters are written as they are', () => {
-  const modules = [
-    ['penaltySplit', insuranceParams],
-    ['compensate', payoutParams],
-    ['compensateTreasury', treasuryPayoutParams],
-    ['payInsuranceSurplus', surplusParams],
-  ] as const
-  const rows = modules.flatMap(([module, params]) =>
-    listParams(params).map((row) => [module, row.key, row.unit, row.default]),
-  )
-  const written = tableUnder('Parameters').map(([module, key, unit, , byDefault]) => {
-    return [module, key, unit, byDefault]
-  })
-  expect(written).toEqual(rows)
 })

@@ -9,7 +9,7 @@ import {
   unitsConstant,
   zero,
 } from '@tlmkit/core'
-import { ratioParam, unitsParam } from '@tlmkit/params'
+import { choiceParam, ratioParam, unitsParam } from '@tlmkit/params'
 import { z } from 'zod'
 
 /** Highest bonus multiplier of a floor. */
@@ -17,10 +17,14 @@ const BONUS_MULTIPLIER_MAX = 1_000n
 
 /** Parameters of the limit; the enumerated ones are the rule's own history. */
 export const maxClaimableParams = z.strictObject({
-  /** What one session may cost: the whole stake, or its part of all sessions not yet settled. */
-  budget: z.enum(['stake', 'pending-sessions']).default('pending-sessions'),
-  /** Who shares it: as many suppliers as a session may have, or those that did claim. */
-  sharers: z.enum(['suppliers-per-session', 'claimants']).default('claimants'),
+  budget: choiceParam(['pending-sessions', 'stake'], {
+    unit: 'what a session may cost',
+    effect: 'The part of the stake that falls to it of all sessions not yet settled, or all of it.',
+  }),
+  sharers: choiceParam(['claimants', 'suppliers-per-session'], {
+    unit: 'who shares it',
+    effect: 'Those that did claim, or as many suppliers as a session may have.',
+  }),
   suppliersPerSession: unitsParam(15n, {
     min: 1n,
     unit: 'suppliers',

@@ -1,23 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { listParams } from '@tlmkit/params'
+import { tableUnder } from '@tlmkit/testing'
 import { expect, test } from 'vitest'
-import { operatorWorks, resultHash, stakeParams, taskWorks } from './index.js'
+import { operatorWorks, resultHash, taskWorks } from './index.js'
 import { benchWithOperator, OFFER, StakeBench } from './stakeNetwork.fixture.js'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-
-/** Rows of the first table under a heading, without its two head rows. */
-function tableUnder(heading: string): readonly (readonly string[])[] {
-  const section = readme.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? ''
-  const [table = ''] = /(?:^\|.*\n)+/m.exec(section) ?? []
-  const rows = table.trim().split('\n').slice(2)
-  return rows.map((row) =>
-    row
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim().replaceAll('`', '')),
-  )
-}
 
 test('the worked example comes out as it is written', () => {
   const bench = benchWithOperator()
@@ -34,19 +21,13 @@ test('the worked example comes out as it is written', () => {
   expect([bench.task('t', 'release'), bench.task('u', 'miss')]).toEqual(['ok', 'ok'])
   expect(bench.operatorState('op')).toMatchObject({ own: 960n, pool: 530n })
   const { state, receipt } = bench.finish()
-  const written = tableUnder('A worked example').map(([name = '', amount = '']) => {
+  const written = tableUnder(readme, 'A worked example').map(([name = '', amount = '']) => {
     return [name, BigInt(amount)] as const
   })
   expect(written).toHaveLength(5)
   const accounts = state.balances.get('LA')
   expect(written.map(([name]) => [name, accounts?.get(name)])).toEqual(written)
   expect(receipt.supply['LA']).toEqual({ minted: 0n, burned: 30n })
-})
-
-test('the parameters are written as they are', () => {
-  const rows = listParams(stakeParams).map((row) => [row.key, row.unit, row.default])
-  const written = tableUnder('Parameters').map(([key, unit, , byDefault]) => [key, unit, byDefault])
-  expect(written).toEqual(rows)
 })
 
 test('the codes are written as they are', () => {
@@ -56,7 +37,7 @@ test('the codes are written as they are', () => {
       ([command, { codes }]) => [command, codes.join(', ')] as const,
     ),
   )
-  const written = tableUnder('Commands').flatMap(([commands = '', codes = '']) =>
+  const written = tableUnder(readme, 'Commands').flatMap(([commands = '', codes = '']) =>
     commands.split(', ').map((command) => [command, codes] as const),
   )
   expect(new Map(written)).toEqual(new Map(rows))

@@ -99,7 +99,10 @@ function assertValues(network: Network, { file, values }: NamedValues): void {
     compileNetwork(network, values, new Hasher(nodeSha256))
   } catch (error) {
     if (!isTlmkitError(error)) throw error
-    const { code, message, details } = error
-    throw new UsageError({ code, message: `${file}: ${message}`, details, cause: error })
+    const { message, details } = error
+    throw new UsageError({
+      ...{ code: error.code, details, cause: error },
+      message: `${file}: ${message}`,
+    })
   }
 }
