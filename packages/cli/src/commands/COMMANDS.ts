@@ -5,6 +5,7 @@ import { explain } from './explain.js'
 import { graph } from './graph.js'
 import { insurance } from './insurance.js'
 import { node } from './node.js'
+import { params } from './params.js'
 import { run } from './run.js'
 import { settle } from './settle.js'
 import { validate } from './validate.js'
@@ -20,6 +21,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   verify,
   convert,
   diff,
+  params,
   insurance,
   node,
 }

@@ -10,6 +10,11 @@ export const EXAMPLE_SETTLEMENT = `${EXAMPLE_FILES} \\\n  --height 944913`
 /** The same, minting all that is burned or what the main network mints of it. */
 export const EXAMPLE_DIFF = `${EXAMPLE_SETTLEMENT} \\\n  --params examples/pocket/data/mint-all.json --against examples/pocket/data/mint-less.json`
 
+/** A parameter of the same network. */
+export const EXAMPLE_PARAM =
+  '--network examples/pocket/tlmkit.config.ts --state examples/pocket/data/state.json \\\n' +
+  '  --explain mintRatio'
+
 /** Where start writes its journal and receipt. */
 export const EXAMPLE_FOLDER = 'examples/pocket/data/settlement-1'
 
