@@ -42,6 +42,7 @@ describe('diff', () => {
       before: 'a.json',
       after: 'b.json',
       equal: false,
+      params: [{ name: 'network.burnRate', before: '0.1', after: '0.2' }],
       claims: {
         settled: { before: 5, after: 5, delta: 0 },
         discarded: { before: 1, after: 1, delta: 0 },
@@ -128,6 +129,20 @@ describe('diff', () => {
     expect(equal.stdout).toContain('Nothing differs')
   })
 
+  test('tells what accounts that must stay solvent hold at their lowest', async () => {
+    const pools = ['--pool', 'caller/c1/funds', '--pool', 'module/none']
+    const { stdout } = await call('diff', ...INPUT, ...BOTH, ...pools)
+    expect(stdout).toMatch(/Pools\n.*\n +caller\/c1\/funds at the end +5.85 TOK +5.85 TOK +0 TOK/)
+    const { stdout: told } = await call('diff', ...INPUT, ...BOTH, ...pools, '--json')
+    const course = { closing: { units: '585' }, lowest: { units: '585' }, lowestIn: 'height-5' }
+    expect(json(told)).toMatchObject({
+      pools: [
+        { account: 'caller/c1/funds', denomination: 'tok', before: course, after: course },
+        { account: 'module/none', before: { closing: { units: '0' } } },
+      ],
+    })
+  })
+
   test('compares a file of commands', async () => {
     const args = ['diff', ...SCRIPT, '--against', 'none.json', '--group', '2', '--expect-equal']
     const { exit, stdout } = await call(...args)
@@ -166,7 +181,13 @@ describe('is refused with its code', () => {
       'params-unknown-key',
       /c\.json: network "toy"/,
     ],
-    ['a value', [...INPUT, '--against', 'd.json'], 1, 'params-invalid', /d\.json: .*at most 1/],
+    [
+      'a value',
+      [...INPUT, '--against', 'd.json'],
+      1,
+      'params-invalid',
+      /d\.json: .*burnRate is "1\.2".*at most 1/,
+    ],
     [
       'an unknown owner',
       [...INPUT, '--against', 'e.json'],
@@ -174,6 +195,7 @@ describe('is refused with its code', () => {
       'params-unknown-tlm',
       /Did you mean "pay"/,
     ],
+    ['no account', [...INPUT, ...AGAINST, '--pool', 'x'], 2, 'account-invalid', /--pool/],
     ['no file', [...INPUT, '--against', 'x.json'], 1, 'file-not-found', /x\.json/],
     ['a list', [...INPUT, '--against', 'list.json'], 1, 'params-invalid', /list\.json/],
   ])('%s', async (_name, args, exit, code, says) => {

@@ -1,4 +1,5 @@
-import type { ValuesComparison } from './compareValues.js'
+import type { ChangedParam } from './changedParams.js'
+import type { StatesComparison } from './compareStates.js'
 import type { SettlementRange } from './SettlementRange.js'
 
 /** A comparison, and what was compared as the command line calls it. */
@@ -7,5 +8,6 @@ export interface ToldDiff {
   /** File of the values before; undefined for those of the state. */
   readonly before: string | undefined
   readonly after: string
-  readonly comparison: ValuesComparison
+  readonly params: readonly ChangedParam[]
+  readonly comparison: StatesComparison
 }

@@ -1,5 +1,7 @@
 import type { Network } from '@tlmkit/core'
-import type { AccountImpact, Change, DenominationImpact } from '@tlmkit/governance'
+import type { AccountImpact, Change, DenominationImpact, PoolImpact } from '@tlmkit/governance'
+import type { ChangedParam } from '../comparing/changedParams.js'
+import type { StatesComparison } from '../comparing/compareStates.js'
 import type { ToldDiff } from '../comparing/ToldDiff.js'
 import { byDelta } from '../summary/byDelta.js'
 import { decimalDelta, decimalText } from '../summary/decimalText.js'
@@ -7,24 +9,17 @@ import { isMoney } from '../summary/isMoney.js'
 import { countText, tokensText, unitsText } from './amountText.js'
 import type { Style } from './createStyle.js'
 import { drawTable } from './drawTable.js'
+import { valueText } from './paramsText.js'
 
 const ACCOUNTS_SHOWN = 10
 const PLACES = 4
 const HEAD = ['', 'before', 'after', 'difference']
 
 /** Two sets of parameter values on the same claims or commands, for people. */
-export function diffText({ range, before, after, comparison }: ToldDiff, style: Style): string {
-  const { network, shown } = range
-  const { report, commands, isEqual } = comparison
-  const money = report.denominations.filter(({ denomination }) => isMoney(network, denomination))
-  const { settlements, claims } = report
-  const counts: readonly (readonly [string, Change])[] = [
-    ...(commands === undefined ? [] : commandChanges(commands)),
-    ...(commands === undefined ? [] : ([['settlements', settlements]] as const)),
-    ...Object.entries(claims).map(([ended, change]) => [`claims ${ended}`, change] as const),
-  ]
+export function diffText(told: ToldDiff, style: Style): string {
+  const { range, before, after, params, comparison } = told
   const lines = [
-    style.bold(`${network.name}: ${shown}`),
+    style.bold(`${range.network.name}: ${range.shown}`),
     ...drawTable(
       [
         ['before', before ?? "parameter values of the state, or the network's own"],
@@ -32,22 +27,72 @@ export function diffText({ range, before, after, comparison }: ToldDiff, style: 
       ],
       { align: 'll' },
     ),
-    ...(isEqual ? ['Nothing differs: every account, supply and outcome is the same.'] : []),
     '',
-    ...drawTable([HEAD, ...counts.map(countRow)], { align: 'lrrr' }),
-    '',
-    ...money.flatMap((impact) => [
-      ...denominationLines(network, impact, style),
-      ...accountLines(network, report.accounts, { impact, style }),
-    ]),
+    ...changedLines(params, style),
+    ...impactLines(range.network, comparison, style),
   ]
   return `${lines.join('\n').trimEnd()}\n`
+}
+
+/** Parameters that differ, for people. */
+export function changedLines(params: readonly ChangedParam[], style: Style): readonly string[] {
+  if (params.length === 0) return []
+  const rows = params.map(({ name, before, after }) => [
+    name,
+    `${valueText(before)} -> ${valueText(after)}`,
+  ])
+  return [style.bold('Parameters that differ'), ...drawTable(rows, { align: 'll' }), '']
+}
+
+/** What two sets of values came to, for people. */
+export function impactLines(
+  network: Network,
+  { impact, commands, isEqual }: StatesComparison,
+  style: Style,
+): readonly string[] {
+  const money = impact.denominations.filter(({ denomination }) => isMoney(network, denomination))
+  const { settlements, claims, accounts } = impact
+  const counts: readonly (readonly [string, Change])[] = [
+    ...(commands === undefined ? [] : commandChanges(commands)),
+    ...(commands === undefined ? [] : ([['settlements', settlements]] as const)),
+    ...Object.entries(claims).map(([ended, change]) => [`claims ${ended}`, change] as const),
+  ]
+  return [
+    ...(isEqual ? ['Nothing differs: every account, supply and outcome is the same.', ''] : []),
+    ...drawTable([HEAD, ...counts.map(countRow)], { align: 'lrrr' }),
+    '',
+    ...money.flatMap((each) => [
+      ...denominationLines(network, each, style),
+      ...accountLines(network, accounts, { impact: each, style }),
+    ]),
+    ...poolLines(network, impact.pools, style),
+  ]
+}
+
+/** What pools hold at the end and at their lowest, those that hold money at any time. */
+function poolLines(
+  network: Network,
+  pools: readonly PoolImpact[],
+  style: Style,
+): readonly string[] {
+  const rows = pools
+    .filter(({ denomination }) => isMoney(network, denomination))
+    .flatMap(({ account, denomination, before, after }) =>
+      (['closing', 'lowest'] as const).map((moment) => {
+        const change = { before: before[moment], after: after[moment] }
+        const delta = change.after - change.before
+        const cells = amountCells(network, { ...change, delta }, denomination)
+        return [`${account} ${moment === 'closing' ? 'at the end' : 'at its lowest'}`, ...cells]
+      }),
+    )
+  if (rows.length === 0) return []
+  return [style.bold('Pools'), ...drawTable([HEAD, ...rows], { align: 'lrrrr' }), '']
 }
 
 function commandChanges({
   before,
   after,
-}: NonNullable<ToldDiff['comparison']['commands']>): readonly (readonly [string, Change])[] {
+}: NonNullable<StatesComparison['commands']>): readonly (readonly [string, Change])[] {
   return (['accepted', 'refused'] as const).map((name) => {
     const [first, second] = [BigInt(before[name]), BigInt(after[name])]
     return [`commands ${name}`, { before: first, after: second, delta: second - first }] as const

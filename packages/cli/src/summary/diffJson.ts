@@ -1,5 +1,7 @@
 import { formatRatio, type Json, type Network } from '@tlmkit/core'
-import type { Change, DenominationImpact, RatioChange } from '@tlmkit/governance'
+import type { Change, DenominationImpact, PoolCourse, RatioChange } from '@tlmkit/governance'
+import type { StatesComparison } from '../comparing/compareStates.js'
+import type { SettlementRange } from '../comparing/SettlementRange.js'
 import type { ToldDiff } from '../comparing/ToldDiff.js'
 import { byDelta } from './byDelta.js'
 import { decimalText } from './decimalText.js'
@@ -12,15 +14,24 @@ type JsonObject = { readonly [key: string]: Json }
 const PLACES = 6
 
 /** A comparison for programs: every account that differs, amounts as text. */
-export function diffJson({ range, before, after, comparison }: ToldDiff): JsonObject {
-  const { network } = range
-  const { report, commands, isEqual } = comparison
-  const { settlements, claims, denominations, accounts } = report
+export function diffJson({ range, before, after, params, comparison }: ToldDiff): JsonObject {
   return {
-    network: network.name,
-    settled: range.shown,
+    network: range.network.name,
     before: before ?? null,
     after,
+    params: params.map((changed) => ({ ...changed })),
+    ...impactJson(range, comparison),
+  }
+}
+
+/** What two sets of values came to, for programs. */
+export function impactJson(
+  { network, shown }: SettlementRange,
+  { impact, commands, isEqual }: StatesComparison,
+): JsonObject {
+  const { settlements, claims, denominations, accounts, pools } = impact
+  return {
+    settled: shown,
     equal: isEqual,
     settlements: countJson(settlements),
     ...(commands === undefined
@@ -36,7 +47,21 @@ export function diffJson({ range, before, after, comparison }: ToldDiff): JsonOb
       ...{ account, denomination },
       ...changeJson(network, change, denomination),
     })),
+    pools: pools.map(({ account, denomination, before, after }) => ({
+      ...{ account, denomination },
+      before: courseJson(network, before),
+      after: courseJson(network, after),
+    })),
   }
+}
+
+function courseJson(
+  network: Network,
+  { denomination, opening, closing, lowest, lowestIn }: PoolCourse,
+): JsonObject {
+  const json = (amount: bigint): JsonObject => amountJson(network, amount, denomination)
+  const figures = { opening: json(opening), closing: json(closing), lowest: json(lowest) }
+  return { ...figures, ...(lowestIn === '' ? {} : { lowestIn }) }
 }
 
 function denominationJson(network: Network, impact: DenominationImpact): JsonObject {
