@@ -1,4 +1,5 @@
 import { defineNetwork, definePipeline, shared, use, type Network } from '@tlmkit/core'
+import { createGovernance, type SwitchSignatures } from '@tlmkit/governance'
 import { penaltySplit } from '@tlmkit/tlm-insurance'
 import {
   collateralPenalty,
@@ -26,6 +27,7 @@ import {
 } from '@tlmkit/tlm-stake'
 import { blocks, recordedHash } from './blockHashes.js'
 import { ed25519Signatures } from './ed25519Signatures.js'
+import { ed25519SwitchSignatures } from './ed25519SwitchSignatures.js'
 import { lagrangeMemoryParams, type LagrangeMemoryParamsInput } from './lagrangeMemoryParams.js'
 
 export interface LagrangeMemoryOptions {
@@ -37,6 +39,8 @@ export interface LagrangeMemoryOptions {
   readonly signatures?: Signatures
   /** Hashes of blocks, which audits draw pages by; those that `blocks` recorded. */
   readonly blockHash?: BlockHash
+  /** How orders to governance's switch are signed; Ed25519, with signers called by their keys. */
+  readonly switchSignatures?: SwitchSignatures
 }
 
 /**
@@ -46,7 +50,7 @@ export interface LagrangeMemoryOptions {
  * releases and failed audits cost it, split between burn and insurance.
  * Units: base units of LA, which has 18 decimals.
  * Errors: those of `defineNetwork`.
- * Source: spec/memory.md, spec/stake.md.
+ * Source: spec/memory.md, spec/stake.md, spec/governance.md.
  * @example
  * const network = lagrangeMemory({ signatures: ed25519Signatures({ keys: { ada: '...' } }) })
  */
@@ -56,7 +60,12 @@ export function lagrangeMemory(options: LagrangeMemoryOptions = {}): Network {
   const denomination = 'LA'
   const kinds = leaseKinds(denomination)
   const stake = createStakeBook({ denomination })
-  return defineNetwork({
+  const { switchSignatures = ed25519SwitchSignatures() } = options
+  const governance = createGovernance({
+    ...{ denomination, network: () => network, signatures: switchSignatures },
+    ...{ pausable: PAUSABLE, switches: { 'new-work': PAUSABLE } },
+  })
+  const network: Network = defineNetwork({
     name,
     denominations: { LA: { decimals: 18, symbol: 'LA' } },
     params: lagrangeMemoryParams,
@@ -64,14 +73,21 @@ export function lagrangeMemory(options: LagrangeMemoryOptions = {}): Network {
     kinds: {
       ...leasePipelines(kinds),
       ...stakePipelines({ denomination, penaltySplit: [split('task-fault', burnRate)] }),
+      ...governance.kinds,
     },
     lifecycles: [
       ...leaseLifecycles({ denomination, domain: name, kinds, signatures, blockHash, stake }),
       ...stakeLifecycles({ denomination }),
+      ...governance.lifecycles,
       blocks,
     ],
+    isPaused: governance.isPaused,
   })
+  return network
 }
+
+/** Lifecycles that open work, which may be paused. */
+const PAUSABLE = ['leases', 'stake-tasks'] as const
 
 const burnRate = { failureBurnRate: shared('failureBurnRate') }
 

@@ -1,4 +1,5 @@
 import { defineNetwork, definePipeline, shared, use, type Network } from '@tlmkit/core'
+import { createGovernance, type SwitchSignatures } from '@tlmkit/governance'
 import { clawback, compensate, compensateTreasury, penaltySplit } from '@tlmkit/tlm-insurance'
 import {
   acceptedPay,
@@ -22,6 +23,7 @@ import {
   type RowCheck,
 } from '@tlmkit/tlm-microtask'
 import { bindStake, createStakeBook, stakeLifecycles, stakePipelines } from '@tlmkit/tlm-stake'
+import { ed25519SwitchSignatures } from './ed25519SwitchSignatures.js'
 import {
   lagrangeMicrotaskParams,
   type LagrangeMicrotaskParamsInput,
@@ -33,6 +35,8 @@ export interface LagrangeMicrotaskOptions {
   readonly params?: Partial<LagrangeMicrotaskParamsInput>
   /** Checks of rows that `rowChecks` of the params may name. */
   readonly rowChecks?: readonly RowCheck[]
+  /** How orders to the emergency switch are signed; Ed25519, with signers called by their keys. */
+  readonly switchSignatures?: SwitchSignatures
 }
 
 /**
@@ -43,7 +47,7 @@ export interface LagrangeMicrotaskOptions {
  * prove tasks with deadlines, on the same stake.
  * Units: base units of LA, which has 18 decimals.
  * Errors: those of `defineNetwork`; `row-check-unknown`.
- * Source: spec/microtask.md, spec/stake.md.
+ * Source: spec/microtask.md, spec/stake.md, spec/governance.md.
  * @example
  * const network = lagrangeMicrotask({ params: { aggregatorSource: 'surcharge' } })
  */
@@ -53,7 +57,12 @@ export function lagrangeMicrotask(options: LagrangeMicrotaskOptions = {}): Netwo
   const kinds = microtaskKinds(denomination)
   const judge = traceJudge({ rowChecks })
   const stake = createStakeBook({ denomination })
-  return defineNetwork({
+  const { switchSignatures = ed25519SwitchSignatures() } = options
+  const governance = createGovernance({
+    ...{ denomination, network: () => network, signatures: switchSignatures },
+    ...{ pausable: PAUSABLE, switches: { 'new-work': PAUSABLE } },
+  })
+  const network: Network = defineNetwork({
     name,
     denominations: { LA: { decimals: 18, symbol: 'LA' } },
     params: lagrangeMicrotaskParams,
@@ -61,13 +70,20 @@ export function lagrangeMicrotask(options: LagrangeMicrotaskOptions = {}): Netwo
     kinds: {
       ...batchPipelines(kinds),
       ...stakePipelines({ denomination, penaltySplit: [split('task-fault')] }),
+      ...governance.kinds,
     },
     lifecycles: [
       ...batchLifecycles({ denomination, kinds, judge, stake }),
       ...stakeLifecycles({ denomination, isWatchlisted }),
+      ...governance.lifecycles,
     ],
+    isPaused: governance.isPaused,
   })
+  return network
 }
+
+/** Lifecycles that open work, which may be paused. */
+const PAUSABLE = ['batches', 'stake-tasks'] as const
 
 const multiplier = { deductionMultiplier: shared('deductionMultiplier') }
 const source = { aggregatorSource: shared('aggregatorSource') }

@@ -1,3 +1,4 @@
+import { governanceParams } from '@tlmkit/governance'
 import {
   batchLiveParams,
   batchMoneyParams,
@@ -8,13 +9,15 @@ import { checkStakeParams, stakeParams } from '@tlmkit/tlm-stake'
 import { z } from 'zod'
 
 /**
- * All parameters of a network of micro-tasks, in one schema: batches, stake, insurance.
+ * All parameters of a network of micro-tasks, in one schema: batches, stake, insurance,
+ * governance.
  *
  * Units: as `listParams` tells of each.
- * Source: spec/microtask.md, Parameters; spec/stake.md.
+ * Source: spec/microtask.md, Parameters; spec/stake.md; spec/governance.md.
  */
 export const lagrangeMicrotaskParams = z
   .strictObject({
+    ...governanceParams.shape,
     ...stakeParams.shape,
     ...batchMoneyParams.shape,
     ...batchWindowParams.shape,

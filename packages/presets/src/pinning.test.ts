@@ -323,8 +323,8 @@ test.each([
   [
     'micro-tasks',
     lagrangeMicrotaskParams.shape,
-    [...Object.keys(STAKE), ...Object.keys(BATCHES)],
-    [...STAKE_LIVE, ...Object.keys(batchLiveParams.shape)],
+    [...Object.keys(STAKE), ...Object.keys(PROPOSALS), ...Object.keys(BATCHES)],
+    [...STAKE_LIVE, ...Object.keys(guardParams.shape), ...Object.keys(batchLiveParams.shape)],
   ],
   [
     'bills and governance',
@@ -335,8 +335,8 @@ test.each([
   [
     'memory',
     lagrangeMemoryParams.shape,
-    [...Object.keys(STAKE), ...Object.keys(LEASES)],
-    [...STAKE_LIVE, ...Object.keys(memoryLiveParams.shape)],
+    [...Object.keys(STAKE), ...Object.keys(PROPOSALS), ...Object.keys(LEASES)],
+    [...STAKE_LIVE, ...Object.keys(guardParams.shape), ...Object.keys(memoryLiveParams.shape)],
   ],
 ])('no parameter of %s is forgotten', (_name, shape, changed, live) => {
   const keys = new Set([...changed, ...live])
