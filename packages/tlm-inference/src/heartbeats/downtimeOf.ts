@@ -13,7 +13,8 @@ export function isDown({ time, paramsNow }: CommandContext, watch: NodeWatch): b
  * What a command adds for a downtime that was not slashed yet; nothing where there is none.
  *
  * Rule: a silence of strictly more than `downtimeHours` costs, of own stake at the last heartbeat,
- * the rate of the node's first, second or further downtime. It counts once until a heartbeat.
+ * the rate of the node's first, second or further downtime. It counts once until a heartbeat. What
+ * the node has left is what the next one costs of.
  * Source: spec/inference.md, Slashing.
  */
 export function downtimeOf(
@@ -33,7 +34,11 @@ export function downtimeOf(
     return {
       ...slash,
       state,
-      settled: (outcomes: readonly ClaimOutcome[]) => ({ state, ...slash.settled(outcomes) }),
+      settled: (outcomes: readonly ClaimOutcome[]) => ({
+        state,
+        ...slash.settled(outcomes),
+        settled: () => ({ state: { ...state, own: environment.stake.own(context, context.work) } }),
+      }),
     }
   }
 }

@@ -172,7 +172,12 @@ export class RewardBench {
   send(lifecycle: string, work: string, command: string, fields: Fields = {}): CommandResult {
     this.height += 1n
     const { height, time } = this
-    const result = this.#send({ lifecycle, work, command, height, time, ...fields })
+    return this.apply({ lifecycle, work, command, height, time, ...fields })
+  }
+
+  /** Applies a command as it is. */
+  apply(command: object): CommandResult {
+    const result = this.#send(command)
     if (result.status === 'accepted') this.#book(result.entries)
     return result
   }
