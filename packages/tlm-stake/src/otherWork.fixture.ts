@@ -7,6 +7,7 @@ import {
   defineCommand,
   defineLifecycle,
   definePipeline,
+  defineTlm,
   id,
   reject,
   units,
@@ -24,6 +25,31 @@ const losses = defineClaimKind('other-losses', {
   columns: {
     ...{ job: id('job'), operator: id('operator'), bond: amount('LA'), extra: amount('LA') },
     penaltyFrom: account(),
+  },
+})
+
+const ownLosses = defineClaimKind('own-losses', {
+  key: ['job'],
+  columns: {
+    ...{ job: id('job'), operator: id('operator'), free: amount('LA'), thawing: amount('LA') },
+    penaltyFrom: account(),
+  },
+})
+
+/** Takes own stake, as slashes of other packages do. */
+const takeOwn = defineTlm({
+  name: 'take-own',
+  version: '1.0.0',
+  phase: 'settle',
+  reads: {
+    ...{ operator: id('operator'), free: amount(), thawing: amount(), penaltyFrom: account() },
+  },
+  writes: { penalty: amount() },
+  reasons: ['slash'],
+  rule({ operator, free, thawing, penaltyFrom: to }, _params, claim) {
+    claim.transfer(free, { from: operator.bucket('free'), to, reason: 'slash' })
+    claim.transfer(thawing, { from: operator.bucket('thawing'), to, reason: 'slash' })
+    return { penalty: free.plus(thawing) }
   },
 })
 
@@ -58,6 +84,24 @@ export const otherWork = defineLifecycle<Bound>()({
         }
       },
     }),
+    loseOwn: defineCommand<Bound>()({
+      columns: { operator: id('operator'), amount: amount('LA'), faultHeight: units() },
+      codes: [],
+      reduce(_state, { operator, amount: most, faultHeight }, context) {
+        const own = stakeBook.slashableOwn(context, operator, faultHeight)
+        const free = own.free < most ? own.free : most
+        const left = most - free
+        const thawing = own.thawing < left ? own.thawing : left
+        const penaltyFrom = accountOf('penalty', context.work, 'locked')
+        const row = { job: context.work, operator, free, thawing, penaltyFrom }
+        const book = stakeBook.ownSlashed(context, { operator, free, thawing, faultHeight })
+        return {
+          state: { operator, bind: 0n },
+          claims: [claimOf(ownLosses, row), ...book.claims],
+          tells: book.tells,
+        }
+      },
+    }),
   },
 })
 
@@ -67,5 +111,6 @@ export function otherPipelines(penaltySplit: readonly Use[]) {
   return {
     'other-binds': definePipeline(binds, [use(bindStake)]),
     'other-losses': definePipeline(losses, chain),
+    'own-losses': definePipeline(ownLosses, [use(takeOwn), ...penaltySplit]),
   }
 }

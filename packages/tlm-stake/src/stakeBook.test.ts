@@ -73,6 +73,49 @@ describe('the book of stake', () => {
   })
 })
 
+describe('a loss of own stake alone', () => {
+  test.each([
+    // amount, height of the fault, own, own thawing, pool
+    [30n, 600n, 70n, 50n, 900n],
+    [100n, 600n, 0n, 50n, 900n],
+    [120n, 600n, 0n, 30n, 900n],
+    [900n, 600n, 0n, 0n, 900n],
+    [900n, 601n, 0n, 50n, 900n],
+  ])('of %s for a fault at %s', (amount, faultHeight, own, thawing, pool) => {
+    const bench = leaving()
+    const fields = { operator: 'op', amount, faultHeight }
+    expect(bench.other('j', 'loseOwn', fields)).toBe('ok')
+    expect(bench.operatorState('op')).toMatchObject({ own, pool, debt: 0n })
+    expect(bench.thaw('op', 1n)?.amount).toBe(thawing)
+    expect(bench.thaw('op', 2n)?.amount).toBe(101n)
+    expect(sides(bench)).toEqual([own + pool, own + pool])
+    expect(bench.held('operator', 'op', 'thawing')).toBe(thawing + 101n)
+    expect(stakeBook.own(bench.view, 'op')).toBe(own)
+    bench.finish()
+  })
+
+  test('never touches what work has bound', () => {
+    const bench = leaving()
+    expect(bench.other('j', 'bind', { operator: 'op', bind: 980n })).toBe('ok')
+    expect(stakeBook.slashableOwn(bench.view, 'op', 601n)).toEqual({ free: 20n, thawing: 0n })
+    expect(bench.other('k', 'loseOwn', { operator: 'op', amount: 99n, faultHeight: 601n })).toBe(
+      'ok',
+    )
+    expect(bench.operatorState('op')).toMatchObject({ own: 80n, pool: 900n })
+    expect(bench.held('operator', 'op', 'bound')).toBe(980n)
+    expect(sides(bench)).toEqual([980n, 980n])
+  })
+
+  test('of an operator without stake state, all that is free', () => {
+    const balances = { 'operator/x/free': 7n, 'operator/x/bound': 5n }
+    const bench = benchWithOperator({ balances })
+    expect(stakeBook.own(bench.view, 'x')).toBe(12n)
+    expect(stakeBook.slashableOwn(bench.view, 'x', 0n)).toEqual({ free: 7n, thawing: 0n })
+    expect(bench.other('k', 'loseOwn', { operator: 'x', amount: 9n, faultHeight: 0n })).toBe('ok')
+    expect(bench.held('operator', 'x', 'free')).toBe(0n)
+  })
+})
+
 describe('a preview', () => {
   test('says who would lose what, and nothing changes', () => {
     const bench = leaving()
