@@ -3,8 +3,7 @@ import { amount, defineTlm, id, ratio, ratioOfUnits, units } from '@tlmkit/core'
 /**
  * Pays an adaptor its part of a week's rewards.
  *
- * Rule: floor(`pot` x `adaptorShare` x `cu` / `cuTotal`), at most what the bills it routed allow:
- * floor(`gross` x `bound` x `adaptorShare`). It goes from `rewards/<week>/locked` to
+ * Rule: floor(`pot` x `adaptorShare` x `cu` / `cuTotal`) goes from `rewards/<week>/locked` to
  * `adaptor/<id>/balance`.
  * Units: base units; `cu` are those it routed. Rounding: down, once.
  * Source: spec/inference.md, Weekly rewards.
@@ -15,17 +14,16 @@ export const adaptorReward = defineTlm({
   phase: 'settle',
   reads: {
     ...{ week: id('rewards'), adaptor: id('adaptor'), pot: amount(), adaptorShare: ratio() },
-    ...{ cu: units(), cuTotal: units(), gross: amount(), bound: ratio() },
+    ...{ cu: units(), cuTotal: units() },
   },
   writes: { reward: amount() },
   reasons: ['adaptor-reward'],
   events: {
     'adaptor-rewarded': { week: id('rewards'), adaptor: id('adaptor'), reward: amount() },
   },
-  rule({ week, adaptor, pot, adaptorShare, cu, cuTotal, gross, bound }, _params, claim) {
+  rule({ week, adaptor, pot, adaptorShare, cu, cuTotal }, _params, claim) {
     const earned = adaptorShare.times(ratioOfUnits(cu, cuTotal))
-    const most = gross.times(bound.times(adaptorShare), 'floor').as('most')
-    const reward = pot.times(earned, 'floor').min(most).as('reward')
+    const reward = pot.times(earned, 'floor').as('reward')
     const to = adaptor.bucket('balance')
     claim.transfer(reward, { from: week.bucket('locked'), to, reason: 'adaptor-reward' })
     claim.emit('adaptor-rewarded', { week, adaptor, reward })

@@ -6,7 +6,6 @@ import {
   oneOf,
   reject,
   tell,
-  ZERO_RATIO,
   ratioOf,
   type ClaimDraft,
   type CommandContext,
@@ -85,13 +84,13 @@ function rewardOf(
   context: CommandContext,
   { role, name, tally, week }: Claimant & { readonly week: RewardWeek },
 ): ClaimDraft {
-  const { cu, gross, late } = tally
+  const { cu, late } = tally
   const part = {
-    ...{ week: context.work, pot: week.pot, adaptorShare: week.adaptorShare, cu, gross },
-    ...{ cuTotal: week.cu, bound: week.bound, height: context.height },
+    ...{ week: context.work, pot: week.pot, adaptorShare: week.adaptorShare, cu },
+    ...{ cuTotal: week.cu, height: context.height },
   }
   if (role === 'adaptor') return claimOf(kinds['adaptor-rewards'], { ...part, adaptor: name })
-  const lateness = cu === 0n ? ZERO_RATIO : ratioOf(late.num, late.den * cu)
+  const lateness = ratioOf(late.num, late.den * cu)
   const beats = beatsOf(context, name)
   return claimOf(kinds['node-rewards'], { ...part, node: name, lateness, ...beats })
 }

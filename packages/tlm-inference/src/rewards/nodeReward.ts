@@ -4,8 +4,8 @@ import { amount, defineTlm, id, ratio, ratioOfUnits, units } from '@tlmkit/core'
  * Pays a node its part of a week's rewards.
  *
  * Rule: floor(`pot` x (1 - `adaptorShare`) x `cu` / `cuTotal` x (1 - `lateness`) x min(1, `seen` /
- * `expected`)), at most what its own bills allow: floor(`gross` x `bound` x (1 - `adaptorShare`)).
- * It goes from `rewards/<week>/locked` to `operator/<id>/balance`; what is not given stays.
+ * `expected`)) goes from `rewards/<week>/locked` to `operator/<id>/balance`; what is not given
+ * stays.
  * Units: base units; `lateness` is the average over its compute units, from 0 to 1.
  * Rounding: down, once.
  * Source: spec/inference.md, Weekly rewards.
@@ -16,21 +16,20 @@ export const nodeReward = defineTlm({
   phase: 'settle',
   reads: {
     ...{ week: id('rewards'), node: id('operator'), pot: amount(), adaptorShare: ratio() },
-    ...{ cu: units(), cuTotal: units(), gross: amount(), bound: ratio() },
+    ...{ cu: units(), cuTotal: units() },
     ...{ lateness: ratio(), seen: units(), expected: units() },
   },
   writes: { reward: amount() },
   reasons: ['node-reward'],
   events: { 'node-rewarded': { week: id('rewards'), node: id('operator'), reward: amount() } },
   rule(columns, _params, claim) {
-    const { week, node, pot, adaptorShare, cu, cuTotal, gross, bound } = columns
+    const { week, node, pot, adaptorShare, cu, cuTotal } = columns
     const { lateness, seen, expected } = columns
     const nodes = adaptorShare.complement()
     const beats = ratioOfUnits(seen.min(expected), expected)
     const quality = lateness.complement().times(beats).as('quality')
     const earned = ratioOfUnits(cu, cuTotal).times(nodes).times(quality)
-    const most = gross.times(bound.times(nodes), 'floor').as('most')
-    const reward = pot.times(earned, 'floor').min(most).as('reward')
+    const reward = pot.times(earned, 'floor').as('reward')
     const to = node.bucket('balance')
     claim.transfer(reward, { from: week.bucket('locked'), to, reason: 'node-reward' })
     claim.emit('node-rewarded', { week, node, reward })

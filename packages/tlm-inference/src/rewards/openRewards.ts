@@ -52,10 +52,13 @@ export function endedWeek(
 export function openingOf(
   { kinds }: RewardEnvironment,
   { work, height, paramsNow }: CommandContext,
-  { emission: most, gross, bound }: RewardWeek,
+  { emission: most, cu: cuTotal, gross, bound, least }: RewardWeek,
 ): ClaimDraft {
   const { emission } = rewardParamsOf(paramsNow)
-  return claimOf(kinds['reward-openings'], { week: work, emission, most, gross, bound, height })
+  return claimOf(kinds['reward-openings'], {
+    ...{ week: work, emission, most, gross, bound, height },
+    ...{ cuTotal, leastGross: least.gross, leastCu: least.cu },
+  })
 }
 
 /** A week after its opening settled. */

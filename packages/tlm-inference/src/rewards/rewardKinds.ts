@@ -17,11 +17,10 @@ const watermark = { column: 'height', keep: 1n } as const
 export function rewardKinds<const D extends string>(denomination: D) {
   const week = id('rewards')
   const height = units()
-  const bounded = { gross: amount(denomination), bound: ratio() } as const
   /** A part of what the week pays. */
   const part = {
     ...{ week, pot: amount(denomination), adaptorShare: ratio() },
-    ...{ cu: units(), cuTotal: units(), ...bounded, height },
+    ...{ cu: units(), cuTotal: units(), height },
   } as const
   return Object.freeze({
     /** A week of a year streams from the treasury to the governance pool. */
@@ -45,7 +44,12 @@ export function rewardKinds<const D extends string>(denomination: D) {
     /** What a week pays is set aside. */
     'reward-openings': defineClaimKind('reward-openings', {
       key: ['week'],
-      columns: { week, emission: account(), most: amount(denomination), ...bounded, height },
+      columns: {
+        ...{ week, emission: account(), most: amount(denomination), height },
+        ...{ gross: amount(denomination), bound: ratio(), cuTotal: units() },
+        /** The bill that had the least gross for a compute unit. */
+        ...{ leastGross: amount(denomination), leastCu: units() },
+      },
       watermark,
     }),
     'node-rewards': defineClaimKind('node-rewards', {

@@ -9,8 +9,6 @@ export type RewardRole = (typeof REWARD_ROLES)[number]
 export type RewardTally = {
   /** Compute units. */
   readonly cu: bigint
-  /** Base units. */
-  readonly gross: bigint
   /** Compute units x lateness, summed over the bills. */
   readonly late: RatioState
 }

@@ -14,6 +14,8 @@ export type RewardWeek = {
   readonly gross: bigint
   /** The least `rewardBound` of the params that these bills opened with. */
   readonly bound: RatioState
+  /** The bill that had the least gross for a compute unit. */
+  readonly least: { readonly gross: bigint; readonly cu: bigint }
   /** What was in force when the first of them was counted. */
   readonly emission: bigint
   readonly adaptorShare: RatioState
