@@ -14,6 +14,7 @@ import {
   initialState,
   oneOf,
   ratio,
+  shared,
   units,
   use,
   type CommandResult,
@@ -111,6 +112,13 @@ const params = z.strictObject({
   ...slashParams.shape,
 })
 
+const fees = Object.fromEntries(
+  ['networkFee', 'governanceShare', 'adaptorShare', 'treasuryShare'].map((key) => [
+    key,
+    shared(key),
+  ]),
+)
+
 function networkOf({ params: given = {}, voters = {} }: RewardNetworkOptions): Network {
   return defineNetwork({
     name: 'rewards',
@@ -118,7 +126,7 @@ function networkOf({ params: given = {}, voters = {} }: RewardNetworkOptions): N
     params,
     paramDefaults: given,
     kinds: {
-      bills: definePipeline(bills, [use(feeDistribution), use(payNodePart)]),
+      bills: definePipeline(bills, [use(feeDistribution, { params: fees }), use(payNodePart)]),
       ...rewardPipelines(denomination),
       ...slashPipelines({ denomination, penaltySplit: [use(slashBurn)] }),
     },
