@@ -27,6 +27,7 @@ export {
   checkBillParams,
   type BillParams,
 } from './params.js'
+export { quoteBill, type BillQuote, type QuoteOptions } from './quote/quoteBill.js'
 export { countBill, type CountedBill } from './rewards/countBill.js'
 export { rewardCalendar, type CalendarState } from './rewards/rewardCalendar.js'
 export {
