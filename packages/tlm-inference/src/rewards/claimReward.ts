@@ -84,15 +84,16 @@ function rewardOf(
   context: CommandContext,
   { role, name, tally, week }: Claimant & { readonly week: RewardWeek },
 ): ClaimDraft {
-  const { cu, late } = tally
-  const part = {
-    ...{ week: context.work, pot: week.pot, adaptorShare: week.adaptorShare, cu },
-    ...{ cuTotal: week.cu, height: context.height },
+  const { gross, late } = tally
+  const { pot, adaptorShare } = week
+  const part = { week: context.work, pot, adaptorShare, height: context.height }
+  if (role === 'adaptor') {
+    const done = ratioOf(gross, week.gross)
+    return claimOf(kinds['adaptor-rewards'], { ...part, adaptor: name, done })
   }
-  if (role === 'adaptor') return claimOf(kinds['adaptor-rewards'], { ...part, adaptor: name })
-  const lateness = ratioOf(late.num, late.den * cu)
+  const done = ratioOf(late.den * gross - late.num, late.den * week.gross)
   const beats = beatsOf(context, name)
-  return claimOf(kinds['node-rewards'], { ...part, node: name, lateness, ...beats })
+  return claimOf(kinds['node-rewards'], { ...part, node: name, done, ...beats })
 }
 
 /** Heartbeats of a node in the week at hand, and those of a whole week. */

@@ -26,14 +26,13 @@ export interface CountedBill {
   readonly lateness: Ratio
 }
 
-type Price = RewardWeek['least']
-
 /**
  * Counts a settled bill for the rewards of the week of its command.
  *
- * Rule: one work for the week, one for the node, one for the adaptor. The bill's own params version
- * bounds what it may earn; the least bound and the least price of the week's bills hold for all of
- * them, so that work for oneself never earns more than its own bound.
+ * Rule: one work for the week, one for the node, one for the adaptor. A compute unit counts at its
+ * price, so that shares by work are shares by compute units wherever these have one price. The
+ * bill's own params version bounds what it may earn; the least bound of the week's bills holds for
+ * all of them. So work for oneself never earns more than its own bound.
  * Units: compute units, base units.
  * Source: spec/inference.md, Weekly rewards.
  * @example
@@ -45,16 +44,15 @@ export function countBill(
   bill: CountedBill,
 ): readonly Tell[] {
   const turn = turnWeek(money, context)
-  if (bill.cu === 0n) return turn
+  if (bill.gross === 0n) return turn
   const week = weekOf(context)
   const { rewardBound: bound } = rewardParamsOf(context.params)
-  const opened = openedWeek(context, bill, bound)
+  const opened = openedWeek(context, bound)
   const counted = (known: RewardWeek = opened): RewardWeek => ({
     ...known,
     cu: known.cu + bill.cu,
     gross: known.gross + bill.gross,
     bound: compareRatios(bound, known.bound) < 0 ? toState(bound) : known.bound,
-    least: isCheaper(bill, known.least) ? priceOf(bill) : known.least,
   })
   const party = (role: RewardRole, name: string): Tell =>
     tell(rewardTallies, tallyWork(week, role, name), (known) => withBill(known, bill))
@@ -66,30 +64,24 @@ export function countBill(
   ]
 }
 
-const priceOf = ({ gross, cu }: Price): Price => ({ gross, cu })
-
-/** Whether a compute unit cost less in the one than in the other. */
-function isCheaper(one: Price, other: Price): boolean {
-  return one.gross * other.cu < other.gross * one.cu
-}
-
-function openedWeek({ paramsNow }: CommandContext, bill: CountedBill, bound: Ratio): RewardWeek {
+function openedWeek({ paramsNow }: CommandContext, bound: Ratio): RewardWeek {
   const { weeklyEmission, adaptorRewardShare, rewardClaimWeeks } = rewardParamsOf(paramsNow)
   return {
     ...{ status: 'counting', cu: 0n, gross: 0n, pot: 0n },
-    ...{ bound: toState(bound), least: priceOf(bill) },
+    bound: toState(bound),
     emission: weeklyEmission,
     adaptorShare: toState(adaptorRewardShare),
     claimWeeks: rewardClaimWeeks,
   }
 }
 
-const NO_TALLY: RewardTally = { cu: 0n, late: ZERO_RATIO }
+const NO_TALLY: RewardTally = { cu: 0n, gross: 0n, late: ZERO_RATIO }
 
 function withBill(known: RewardTally = NO_TALLY, bill: CountedBill): RewardTally {
   return {
     cu: known.cu + bill.cu,
-    late: addLateness(known.late, bill.cu, bill.lateness),
+    gross: known.gross + bill.gross,
+    late: addLateness(known.late, bill.gross, bill.lateness),
   }
 }
 

@@ -3,11 +3,10 @@ import { amount, defineTlm, id, ratio, ratioOfUnits, units } from '@tlmkit/core'
 /**
  * Pays a node its part of a week's rewards.
  *
- * Rule: floor(`pot` x (1 - `adaptorShare`) x `cu` / `cuTotal` x (1 - `lateness`) x min(1, `seen` /
- * `expected`)) goes from `rewards/<week>/locked` to `operator/<id>/balance`; what is not given
- * stays.
- * Units: base units; `lateness` is the average over its compute units, from 0 to 1.
- * Rounding: down, once.
+ * Rule: floor(`pot` x (1 - `adaptorShare`) x `done` x min(1, `seen` / `expected`)) goes from
+ * `rewards/<week>/locked` to `operator/<id>/balance`; what is not given stays. `done` is the part of
+ * the week's work that it served, times 1 - its average lateness.
+ * Units: base units. Rounding: down, once.
  * Source: spec/inference.md, Weekly rewards.
  */
 export const nodeReward = defineTlm({
@@ -16,19 +15,14 @@ export const nodeReward = defineTlm({
   phase: 'settle',
   reads: {
     ...{ week: id('rewards'), node: id('operator'), pot: amount(), adaptorShare: ratio() },
-    ...{ cu: units(), cuTotal: units() },
-    ...{ lateness: ratio(), seen: units(), expected: units() },
+    ...{ done: ratio(), seen: units(), expected: units() },
   },
   writes: { reward: amount() },
   reasons: ['node-reward'],
   events: { 'node-rewarded': { week: id('rewards'), node: id('operator'), reward: amount() } },
-  rule(columns, _params, claim) {
-    const { week, node, pot, adaptorShare, cu, cuTotal } = columns
-    const { lateness, seen, expected } = columns
-    const nodes = adaptorShare.complement()
+  rule({ week, node, pot, adaptorShare, done, seen, expected }, _params, claim) {
     const beats = ratioOfUnits(seen.min(expected), expected)
-    const quality = lateness.complement().times(beats).as('quality')
-    const earned = ratioOfUnits(cu, cuTotal).times(nodes).times(quality)
+    const earned = adaptorShare.complement().times(done).times(beats)
     const reward = pot.times(earned, 'floor').as('reward')
     const to = node.bucket('balance')
     claim.transfer(reward, { from: week.bucket('locked'), to, reason: 'node-reward' })

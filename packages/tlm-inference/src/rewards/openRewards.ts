@@ -52,13 +52,10 @@ export function endedWeek(
 export function openingOf(
   { kinds }: RewardEnvironment,
   { work, height, paramsNow }: CommandContext,
-  { emission: most, cu: cuTotal, gross, bound, least }: RewardWeek,
+  { emission: most, gross, bound }: RewardWeek,
 ): ClaimDraft {
   const { emission } = rewardParamsOf(paramsNow)
-  return claimOf(kinds['reward-openings'], {
-    ...{ week: work, emission, most, gross, bound, height },
-    ...{ cuTotal, leastGross: least.gross, leastCu: least.cu },
-  })
+  return claimOf(kinds['reward-openings'], { week: work, emission, most, gross, bound, height })
 }
 
 /** A week after its opening settled. */

@@ -10,17 +10,16 @@ const watermark = { column: 'height', keep: 1n } as const
  * The claim kinds of streams and rewards in one denomination. Their claims are made by the
  * lifecycles.
  *
- * Units: amounts in base units of the denomination; `cu` in compute units; heights in blocks.
+ * Units: amounts in base units of the denomination; heights in blocks.
  * Source: spec/inference.md, Streams and rewards.
  */
 // long: one claim kind after the other.
 export function rewardKinds<const D extends string>(denomination: D) {
   const week = id('rewards')
   const height = units()
-  /** A part of what the week pays. */
+  /** A part of what the week pays. `done`: what its claimant did of the week's work. */
   const part = {
-    ...{ week, pot: amount(denomination), adaptorShare: ratio() },
-    ...{ cu: units(), cuTotal: units(), height },
+    ...{ week, pot: amount(denomination), adaptorShare: ratio(), done: ratio(), height },
   } as const
   return Object.freeze({
     /** A week of a year streams from the treasury to the governance pool. */
@@ -46,16 +45,14 @@ export function rewardKinds<const D extends string>(denomination: D) {
       key: ['week'],
       columns: {
         ...{ week, emission: account(), most: amount(denomination), height },
-        ...{ gross: amount(denomination), bound: ratio(), cuTotal: units() },
-        /** The bill that had the least gross for a compute unit. */
-        ...{ leastGross: amount(denomination), leastCu: units() },
+        ...{ gross: amount(denomination), bound: ratio() },
       },
       watermark,
     }),
     'node-rewards': defineClaimKind('node-rewards', {
       key: ['week', 'node'],
       columns: {
-        ...{ ...part, node: id('operator'), lateness: ratio() },
+        ...{ ...part, node: id('operator') },
         /** Heartbeats seen, and those of a whole week. */
         ...{ seen: units(), expected: units() },
       },

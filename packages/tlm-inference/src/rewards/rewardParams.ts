@@ -54,15 +54,24 @@ export interface LostShares {
 /**
  * Checks that work done for oneself costs more than the rewards it earns.
  *
- * Rule: rewardBound < networkFee + treasuryShare.
+ * Rule: rewardBound < networkFee + treasuryShare; the terms of adaptorRewardShare fit into 64 bits,
+ * so that no part of a week is too fine to be computed.
  * Source: spec/inference.md, Parameters and Weekly rewards.
  */
 export function checkRewardParams(
-  { rewardBound, networkFee, treasuryShare }: RewardParams & LostShares,
+  params: RewardParams & LostShares,
   context: z.RefinementCtx,
 ): void {
-  if (compareRatios(rewardBound, addRatios(networkFee, treasuryShare)) < 0) return
-  const why = 'else work for oneself earns more than it costs'
-  const message = `it must be below networkFee + treasuryShare: ${why}`
-  context.addIssue({ code: 'custom', path: ['rewardBound'], message })
+  const { rewardBound, networkFee, treasuryShare, adaptorRewardShare } = params
+  if (compareRatios(rewardBound, addRatios(networkFee, treasuryShare)) >= 0) {
+    const why = 'else work for oneself earns more than it costs'
+    const message = `it must be below networkFee + treasuryShare: ${why}`
+    context.addIssue({ code: 'custom', path: ['rewardBound'], message })
+  }
+  if (adaptorRewardShare.den >= SHARE_DENOMINATOR_MAX) {
+    const message = 'write it with at most 18 decimals'
+    context.addIssue({ code: 'custom', path: ['adaptorRewardShare'], message })
+  }
 }
+
+const SHARE_DENOMINATOR_MAX = 2n ** 64n

@@ -7,9 +7,11 @@ export type RewardRole = (typeof REWARD_ROLES)[number]
 
 /** What one node served, or one adaptor routed, in a week. */
 export type RewardTally = {
-  /** Compute units. */
+  /** Compute units, for figures. */
   readonly cu: bigint
-  /** Compute units x lateness, summed over the bills. */
+  /** Gross of its bills, in base units: its work. */
+  readonly gross: bigint
+  /** Gross x lateness, summed over the bills. */
   readonly late: RatioState
 }
 

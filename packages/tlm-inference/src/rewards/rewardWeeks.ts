@@ -8,14 +8,12 @@ import type { RatioState } from './RatioState.js'
  */
 export type RewardWeek = {
   readonly status: 'counting' | 'open' | 'closed'
-  /** Compute units served. */
+  /** Compute units served, for figures: work counts by what it cost. */
   readonly cu: bigint
   /** Gross of the bills settled. */
   readonly gross: bigint
   /** The least `rewardBound` of the params that these bills opened with. */
   readonly bound: RatioState
-  /** The bill that had the least gross for a compute unit. */
-  readonly least: { readonly gross: bigint; readonly cu: bigint }
   /** What was in force when the first of them was counted. */
   readonly emission: bigint
   readonly adaptorShare: RatioState
