@@ -14,6 +14,7 @@ import { payNode } from './tlms/payNode.js'
 import { refundUnpaid } from './tlms/refundUnpaid.js'
 import { returnEscrow } from './tlms/returnEscrow.js'
 import { toAdaptor } from './tlms/toAdaptor.js'
+import { toNode } from './tlms/toNode.js'
 
 export interface BillPipelineOptions {
   readonly denomination: string
@@ -63,7 +64,7 @@ const distribution = (): Use[] => [
 export function billPipelines(options: BillPipelineOptions): Readonly<Record<string, Pipeline>> {
   const { denomination, bindStake, freeStake, penaltySplit } = options
   const kinds = inferenceKinds(denomination)
-  const pay: Use[] = [use(payNode), ...freeStake]
+  const pay: Use[] = [use(toNode), use(payNode), ...freeStake]
   const bound: Use[] = [
     use(billBind, { params: { ...shares, ...latency, nodeBindRatio: shared('nodeBindRatio') } }),
     ...bindStake,

@@ -11,9 +11,11 @@ import {
   inferenceCost,
   inferenceEscrow,
   payNode,
+  plainWork,
   refundUnpaid,
   returnEscrow,
   toAdaptor,
+  toNode,
 } from './index.js'
 
 const runs = 12
@@ -26,6 +28,8 @@ describeTlmLaws(inferenceCost, { runs })
 describeTlmLaws(inferenceCost, { runs, params: literal })
 describeTlmLaws(fromBill, { runs })
 describeTlmLaws(toAdaptor, { runs })
+describeTlmLaws(toNode, { runs })
+describeTlmLaws(plainWork, { runs })
 describeTlmLaws(feeDistribution, { runs })
 describeTlmLaws(feeDistribution, { runs, params: { latencyMode: 'literal' } })
 describeTlmLaws(refundUnpaid, { runs })

@@ -1,6 +1,8 @@
+import { divide } from '@tlmkit/core'
+
 /**
  * Bills written out with maps and bigints, from the specification, beside the package: what the
- * package is compared with. Nothing here comes from core or from the package.
+ * package is compared with. Nothing here comes from the package, nor from core but division.
  */
 
 /** Parameters of the plain model; ratios in millionths. */
@@ -58,8 +60,8 @@ interface PlainBill {
 }
 
 const PPM = 1_000_000n
-const floor = (amount: bigint, ppm: bigint): bigint => (amount * ppm) / PPM
-const ceil = (amount: bigint, ppm: bigint): bigint => (amount * ppm + PPM - 1n) / PPM
+const floor = (amount: bigint, ppm: bigint): bigint => divide(amount * ppm, PPM, 'floor')
+const ceil = (amount: bigint, ppm: bigint): bigint => divide(amount * ppm, PPM, 'ceil')
 
 /** What a bill comes to. */
 export interface PlainParts {
@@ -94,11 +96,11 @@ export function plainParts(params: PlainParams, figures: PlainFigures): PlainPar
   const treasury = floor(gross, params.treasuryPpm)
   const rest = gross - network - governance - adaptor - treasury
   if (params.mode === 'penalty') {
-    const cut = (rest * num) / den
+    const cut = divide(rest * num, den, 'floor')
     const paid = gross - cut
     return { gross, network, governance, adaptor, treasury, node: rest - cut, paid }
   }
-  const extra = (gross * num + den - 1n) / den
+  const extra = divide(gross * num, den, 'ceil')
   const paid = gross + extra
   return { gross, network, governance, adaptor, treasury: treasury + extra, node: rest, paid }
 }

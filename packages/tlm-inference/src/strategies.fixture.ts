@@ -41,7 +41,7 @@ interface Scene {
 export interface Played {
   /** By party, what it gained. */
   readonly gains: ReadonlyMap<string, bigint>
-  /** By party, what it earned by good work for an honest user, and what honest users paid for it. */
+  /** By party, what good work for honest users earned it, and what these paid for it. */
   readonly earned: ReadonlyMap<string, bigint>
   readonly spent: bigint
   /** What the governance pool gained, and what of it honest users paid. */

@@ -18,8 +18,8 @@ import { isAnswered, type AnsweredBill, type BillState } from '../bills/BillStat
  * Shows that a result is false: `challenge(challenger, evidence)`, by anybody.
  *
  * Rule: the user gets back all it paid, the bind bears what others were paid and the network fee,
- * its rest and the slash are lost. The verifier's evidence is its no, unless it said yes before; any
- * other is judged by the network's `isFake`.
+ * its rest and the slash are lost. The verifier's evidence is its no, unless it said yes before;
+ * any other is judged by the network's `isFake`.
  * Errors, in this order: `unknown-bill`, `not-submitted`, `challenge-over`, `evidence-invalid`.
  * Source: spec/inference.md, Bill and Slashing.
  */

@@ -13,7 +13,8 @@ import type { BillState, DispatchedBill } from '../bills/BillState.js'
 import { countMiss } from '../nodes/countMiss.js'
 
 /**
- * Gives a user back all of a bill that nobody took or answered in time: `refund(reason)`, by anybody.
+ * Gives a user back all of a bill that nobody took or answered in time: `refund(reason)`, by
+ * anybody.
  *
  * Rule: a node that did not answer loses what it bound, and the miss counts against it.
  * Errors, in this order: `unknown-bill`, `already-ended` (also with its result in), `too-early`.

@@ -1,4 +1,4 @@
-import { account, amount, defineTlm, id } from '@tlmkit/core'
+import { account, amount, defineTlm } from '@tlmkit/core'
 
 /**
  * Pays a node its part of what was distributed.
@@ -11,9 +11,9 @@ export const payNode = defineTlm({
   name: 'pay-node',
   version: '1.0.0',
   phase: 'settle',
-  reads: { payFrom: account(), node: id('operator'), nodePart: amount() },
+  reads: { payFrom: account(), nodeTo: account(), nodePart: amount() },
   reasons: ['node-part'],
-  rule({ payFrom, node, nodePart }, _params, claim) {
-    claim.transfer(nodePart, { from: payFrom, to: node.bucket('balance'), reason: 'node-part' })
+  rule({ payFrom, nodeTo, nodePart }, _params, claim) {
+    claim.transfer(nodePart, { from: payFrom, to: nodeTo, reason: 'node-part' })
   },
 })
