@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { listParams } from '@tlmkit/params'
+import { tableUnder } from '@tlmkit/testing'
 import { expect, test } from 'vitest'
-import { billLifecycles, billParams, inferenceKinds, quoteBill } from './index.js'
+import { billLifecycles, inferenceKinds, quoteBill } from './index.js'
 import {
   BillRun,
   dispatching,
@@ -12,19 +12,6 @@ import {
 } from './inferenceNetwork.fixture.js'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-
-/** Rows of the first table under a heading, without its two head rows. */
-function tableUnder(heading: string): readonly (readonly string[])[] {
-  const section = readme.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? ''
-  const [table = ''] = /(?:^\|.*\n)+/m.exec(section) ?? []
-  const rows = table.trim().split('\n').slice(2)
-  return rows.map((row) =>
-    row
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim().replaceAll('`', '')),
-  )
-}
 
 test('the worked example comes out as it is written', () => {
   const run = new BillRun()
@@ -39,7 +26,7 @@ test('the worked example comes out as it is written', () => {
     run.adaptor('withdrawAdaptor', 101_403),
   ]
   expect(codes).toEqual(codes.map(() => 'ok'))
-  const written = tableUnder('A worked example')
+  const written = tableUnder(readme, 'A worked example')
   expect(written).toHaveLength(8)
   const gained: Opening = Object.fromEntries(
     written.map(([account = '']) => [account, run.gained(account)]),
@@ -61,13 +48,5 @@ test('the commands are written as they are', () => {
       return [name, fields.length === 0 ? '-' : fields.join(', '), codes.join(', ')]
     }),
   )
-  expect(tableUnder('Commands of bills')).toEqual(rows)
-})
-
-test('the parameters are written as they are', () => {
-  const rows = listParams(billParams).map((row) => [row.key, row.unit, row.default])
-  const written = tableUnder('Parameters of bills').map(([key, unit, , byDefault]) => {
-    return [key, unit, byDefault]
-  })
-  expect(written).toEqual(rows)
+  expect(tableUnder(readme, 'Commands of bills')).toEqual(rows)
 })
