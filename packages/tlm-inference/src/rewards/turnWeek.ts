@@ -25,8 +25,8 @@ export interface WeekTurn {
  * The calendar as a command meets it.
  *
  * Rule: the first command of a week fixes what the governance pool holds for the week before; the
- * first of a year what the treasury holds. Every command that moves money into them is one of these,
- * so that being late with a payment changes neither.
+ * first of a year what the treasury holds. Every command that moves money into them is one of
+ * these, so that being late with a payment changes neither.
  */
 export function weekTurn({ denomination }: RewardMoney, context: CommandContext): WeekTurn {
   const { peek, balance, paramsNow } = context

@@ -118,6 +118,6 @@ test.each([
   const bill = { user: 'w', node: 'w', adaptor: 'w', cu: 20n, gross: 1_000_000n, lateness: '0' }
   const weeks = [{ honest: [], washed: [bill] }]
   const play = { params: {}, emission: 10n ** 24n, areVotesItsOwn, weeks }
-  // Fee 2 %, treasury 5 % and governance 5 % are lost, the last but for one's own votes; 5 % is won.
+  // Fee 2 %, treasury 5 % and governance 5 % are lost, the last but for own votes; 5 % is won.
   expect(endsWith(play, false) - endsWith(play, true)).toBe(loss)
 })

@@ -11,7 +11,7 @@ export interface SlashPipelineOptions {
 /**
  * The pipelines of the claim kinds of slashes, by kind.
  *
- * @example defineNetwork({ kinds: slashPipelines({ denomination, penaltySplit: [use(slashBurn)] }) })
+ * @example slashPipelines({ denomination: 'DGAI', penaltySplit: [use(slashBurn)] })
  */
 export function slashPipelines({
   denomination,
