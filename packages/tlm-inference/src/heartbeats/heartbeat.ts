@@ -17,8 +17,8 @@ import type { NodeWatch } from './nodeWatches.js'
  * A node shows that it is there: `heartbeat()`, sent by the node.
  *
  * Rule: its first one begins its watch, and so does the first after it retired. One of each
- * interval of the week counts for its reward. A node that comes back from a downtime nobody reported
- * pays for it now.
+ * interval of the week counts for its reward. A node that comes back from a downtime which nobody
+ * reported pays for it now.
  * Source: spec/inference.md, Slashing and Weekly rewards.
  */
 export function heartbeat(environment: SlashEnvironment): CommandShape<NodeWatch> {
