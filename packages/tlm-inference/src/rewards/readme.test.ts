@@ -1,13 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { listParams } from '@tlmkit/params'
 import { expect, test } from 'vitest'
-import {
-  heartbeatLifecycles,
-  heartbeatParams,
-  rewardLifecycles,
-  rewardParams,
-  slashParams,
-} from '../index.js'
+import { heartbeatLifecycles, rewardLifecycles } from '../index.js'
 import { RewardBench, WEEK } from './rewardNetwork.fixture.js'
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
@@ -66,13 +59,4 @@ test('the commands are written as they are', () => {
     }),
   )
   expect(tableUnder('Commands of rewards and heartbeats')).toEqual(rows)
-})
-
-test.each([
-  ['Parameters of streams and rewards', rewardParams],
-  ['Parameters of heartbeats and slashes', heartbeatParams.extend(slashParams.shape)],
-] as const)('%s are written as they are', (heading, schema) => {
-  const rows = listParams(schema).map((row) => [row.key, row.unit, row.default])
-  const written = tableUnder(heading).map(([key, unit, , byDefault]) => [key, unit, byDefault])
-  expect(written).toEqual(rows)
 })
