@@ -1,16 +1,7 @@
-import {
-  defineCommand,
-  divide,
-  tell,
-  type CommandContext,
-  type CommandShape,
-  type Tell,
-} from '@tlmkit/core'
-import { secondsInWeek, weekOf } from '../rewards/weekOf.js'
+import { defineCommand, type CommandShape } from '@tlmkit/core'
 import type { SlashEnvironment } from '../slashing/slashNode.js'
 import { downtimeOf } from './downtimeOf.js'
-import { heartbeatParamsOf } from './heartbeatParams.js'
-import { heartbeatWeeks, heartbeatWork, type HeartbeatWeek } from './heartbeatWeeks.js'
+import { keptWeeks } from './keptWeeks.js'
 import type { NodeWatch } from './nodeWatches.js'
 
 /**
@@ -28,26 +19,15 @@ export function heartbeat(environment: SlashEnvironment): CommandShape<NodeWatch
     codes: [],
     reduce(known, _command, context) {
       const { work, time, height } = context
+      const weeks = keptWeeks(context, known)
       const beat: NodeWatch = {
         ...{ status: 'watched', beatTime: time, beatHeight: height, isSlashed: false },
         ...{ own: environment.stake.own(context, work), offences: known?.offences ?? 0n },
+        ...{ oldestWeek: weeks.oldestWeek, newestWeek: weeks.newestWeek },
       }
       const transition =
         known === undefined ? { state: beat } : downtimeOf(environment, context, known)(beat)
-      return { ...transition, tells: [...(transition.tells ?? []), counted(context)] }
+      return { ...transition, tells: [...(transition.tells ?? []), ...weeks.tells] }
     },
   })
-}
-
-/** Counts the heartbeat of a node in the week of the command, once an interval. */
-function counted(context: CommandContext): Tell {
-  const { heartbeatInterval } = heartbeatParamsOf(context.paramsNow)
-  const seconds = secondsInWeek(context)
-  const count = (known: HeartbeatWeek | undefined): HeartbeatWeek => {
-    const interval = known?.interval ?? heartbeatInterval
-    const slot = divide(seconds, interval, 'floor')
-    if (known === undefined) return { interval, seen: 1n, slot }
-    return slot > known.slot ? { interval, seen: known.seen + 1n, slot } : known
-  }
-  return tell(heartbeatWeeks, heartbeatWork(weekOf(context), context.work), count)
 }

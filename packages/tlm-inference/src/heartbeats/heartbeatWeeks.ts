@@ -8,9 +8,11 @@ export type HeartbeatWeek = {
   readonly seen: bigint
   /** The last of them. */
   readonly slot: bigint
+  /** The next week in which the node sent one; 0 where there is none yet. */
+  readonly next: bigint
 }
 
-/** Heartbeats by week and node, as works `<week>/<node>`, until the week's reward is claimed. */
+/** Heartbeats by week and node, as works `<week>/<node>`, while a reward may be claimed for them. */
 export const heartbeatWeeks = defineLifecycle<HeartbeatWeek>()({
   name: 'heartbeat-weeks',
   commands: {},

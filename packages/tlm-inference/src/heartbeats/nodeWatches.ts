@@ -9,6 +9,9 @@ export type NodeWatch = {
   readonly own: bigint
   /** Downtimes so far. */
   readonly offences: bigint
+  /** The first and the last week of which its heartbeats are kept. */
+  readonly oldestWeek: bigint
+  readonly newestWeek: bigint
   /** Whether the silence since the last heartbeat was slashed. */
   readonly isSlashed: boolean
 }

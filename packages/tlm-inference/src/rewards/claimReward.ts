@@ -10,11 +10,11 @@ import {
   type ClaimDraft,
   type CommandContext,
   type CommandShape,
-  type Tell,
   type Transition,
 } from '@tlmkit/core'
 import { heartbeatParamsOf } from '../heartbeats/heartbeatParams.js'
 import { heartbeatWeeks, heartbeatWork } from '../heartbeats/heartbeatWeeks.js'
+import { isLapsed } from './isLapsed.js'
 import { endedWeek, openedBy, openingOf } from './openRewards.js'
 import type { RewardEnvironment } from './RewardEnvironment.js'
 import {
@@ -51,13 +51,14 @@ export function claimReward(environment: RewardEnvironment): CommandShape<Reward
     reduce(state, { role, claimant: name }, context) {
       const week = endedWeek(state, context)
       if ('rejected' in week) return week
-      if (week.status === 'closed' || isLapsed(context, week)) return reject('too-late')
-      const tally = context.peek(rewardTallies, tallyWork(BigInt(context.work), role, name))
+      if (isLapsed(week, BigInt(context.work), weekOf(context))) return reject('too-late')
+      const claimed = tallyWork(BigInt(context.work), role, name)
+      const tally = context.peek(rewardTallies, claimed)
       if (tally === undefined) return reject('nothing-to-claim')
       const pay = (opened: RewardWeek): Transition<RewardWeek> => ({
         state: opened,
         claims: [rewardOf(environment, context, { role, name, tally, week: opened })],
-        tells: forgotten(context, { role, name, tally }),
+        tells: [tell(rewardTallies, claimed, () => undefined)],
       })
       const turn = turnWeek(environment, context)
       if (week.status === 'open') {
@@ -72,11 +73,6 @@ export function claimReward(environment: RewardEnvironment): CommandShape<Reward
       }
     },
   })
-}
-
-/** Whether rewards of the week at hand can be claimed no more. */
-export function isLapsed(context: CommandContext, { claimWeeks }: RewardWeek): boolean {
-  return weekOf(context) > BigInt(context.work) + claimWeeks
 }
 
 function rewardOf(
@@ -104,11 +100,4 @@ function beatsOf(
   const beats = peek(heartbeatWeeks, heartbeatWork(BigInt(work), node))
   const interval = beats?.interval ?? heartbeatParamsOf(paramsNow).heartbeatInterval
   return { seen: beats?.seen ?? 0n, expected: divide(WEEK_SECONDS, interval, 'ceil') }
-}
-
-function forgotten({ work }: CommandContext, { role, name }: Claimant): readonly Tell[] {
-  const week = BigInt(work)
-  const tally = tell(rewardTallies, tallyWork(week, role, name), () => undefined)
-  if (role === 'adaptor') return [tally]
-  return [tally, tell(heartbeatWeeks, heartbeatWork(week, name), () => undefined)]
 }

@@ -1,10 +1,11 @@
 import { claimOf, defineCommand, reject, type CommandShape } from '@tlmkit/core'
-import { isLapsed } from './claimReward.js'
+import { isLapsed } from './isLapsed.js'
 import { endedWeek } from './openRewards.js'
 import type { RewardEnvironment } from './RewardEnvironment.js'
 import { rewardParamsOf } from './rewardParamsOf.js'
 import type { RewardWeek } from './rewardWeeks.js'
 import { turnWeek } from './turnWeek.js'
+import { weekOf } from './weekOf.js'
 
 /**
  * Gives what nobody claimed of a week back to the emission account: `closeRewards()`, sent by
@@ -22,8 +23,8 @@ export function closeRewards(environment: RewardEnvironment): CommandShape<Rewar
       const week = endedWeek(state, context)
       if ('rejected' in week) return week
       if (week.status === 'closed') return reject('already-closed')
-      if (!isLapsed(context, week)) return reject('too-early')
       const { work, height, paramsNow } = context
+      if (!isLapsed(week, BigInt(work), weekOf(context))) return reject('too-early')
       const { emission } = rewardParamsOf(paramsNow)
       const row = { week: work, emission, pot: week.pot, height }
       return {
