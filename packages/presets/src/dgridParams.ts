@@ -33,6 +33,24 @@ export const dgridParams = z
   .superRefine(checkHeartbeatParams)
   .superRefine(checkSlashParams)
   .superRefine(checkStakeParams)
+  .superRefine(checkThaw)
 
 /** Parameter values as they are written. */
 export type DgridParamsInput = z.input<typeof dgridParams>
+
+interface ThawWindows {
+  readonly thawPeriod: bigint
+  readonly verdictWindow: bigint
+  readonly challengeWindow: bigint
+}
+
+/** Stake that leaves after a false result was submitted is still there when it is shown. */
+function checkThaw(
+  { thawPeriod, verdictWindow, challengeWindow }: ThawWindows,
+  context: z.RefinementCtx,
+): void {
+  const least = verdictWindow + challengeWindow
+  if (thawPeriod >= least) return
+  const message = `it must be at least the verdict and challenge windows of bills, ${least} blocks`
+  context.addIssue({ code: 'custom', path: ['thawPeriod'], message })
+}
