@@ -46,6 +46,8 @@ export interface RewardNetworkOptions {
   readonly params?: Readonly<Record<string, unknown>>
   /** Account -> base units. */
   readonly held?: Readonly<Record<string, bigint>>
+  /** Network params from the second block on, over `params`. */
+  readonly changed?: Readonly<Record<string, unknown>>
   /** Voters by period. */
   readonly voters?: Readonly<Record<string, readonly WeightedVoter[]>>
 }
@@ -170,7 +172,11 @@ export class RewardBench {
     this.network = networkOf(options)
     this.#held = new Map(Object.entries(options.held ?? {}))
     const balances = new Map([[denomination, new Map(this.#held)]])
-    const state = initialState(this.network, { balances })
+    const params = [
+      { version: 1, from: 0n, values: {} },
+      { version: 2, from: 2n, values: { network: options.changed ?? {} } },
+    ]
+    const state = initialState(this.network, { balances, params })
     const run = createCommandRun(this.network, state, { id: 's1', height: 1n << 40n })
     this.#send = (command) => run.apply(command)
     this.finish = () => run.finish()

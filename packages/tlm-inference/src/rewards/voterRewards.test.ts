@@ -51,6 +51,21 @@ describe('voter rewards', () => {
     console.info(`voter rewards: ${runs} pools, seed ${seed}`)
   })
 
+  test('as many voters as come share it', () => {
+    const pot = 10n ** 24n + 7n
+    const voters = Array.from({ length: 20_000 }, (_, index) => {
+      return { voter: `v${index}`, weight: BigInt(1 + (index % 97)) }
+    })
+    const bench = new RewardBench({ held: { 'module/governance': pot }, voters: { '0': voters } })
+    bench.settle({})
+    bench.time = WEEK
+    expect(bench.code(VOTERS, '0', 'payVoters')).toBe('ok')
+    bench.finish()
+    const paid = voters.map(({ voter }) => bench.balance(`voter/${voter}/balance`))
+    expect(paid.reduce((sum, part) => sum + part, 0n)).toBe(pot)
+    expect(paid.every((part) => part > 0n)).toBe(true)
+  })
+
   test('without votes it carries over, to the next period that has some', () => {
     const voters = { '2': [{ voter: 'a', weight: 1n }] }
     const bench = new RewardBench({ held: { 'module/governance': 70n }, voters })
