@@ -12,7 +12,7 @@ export type HeartbeatWeek = {
   readonly next: bigint
 }
 
-/** Heartbeats by week and node, as works `<week>/<node>`, while a reward may be claimed for them. */
+/** Heartbeats by week and node, works `<week>/<node>`, while they may earn a reward. */
 export const heartbeatWeeks = defineLifecycle<HeartbeatWeek>()({
   name: 'heartbeat-weeks',
   commands: {},

@@ -16,8 +16,8 @@ interface KeptWeeks extends Pick<NodeWatch, 'oldestWeek' | 'newestWeek'> {
 const FORGOTTEN_MAX = 2
 
 /**
- * Counts the heartbeat at hand in its week, once an interval, and forgets weeks that can earn nothing
- * any more.
+ * Counts the heartbeat at hand in its week, once an interval, and forgets weeks that can earn
+ * nothing any more.
  */
 export function keptWeeks(context: CommandContext, watch: NodeWatch | undefined): KeptWeeks {
   const week = weekOf(context)
