@@ -16,7 +16,7 @@ const OPENING = {
   ...Object.fromEntries(DELEGATORS.map((one) => [`delegator/${one}/balance`, RICH])),
 }
 
-/** Short windows, and stakes of a few units, so that random heights and amounts meet all of them. */
+/** Short windows and stakes of few units, so that random heights and amounts meet all of them. */
 const network = dgrid({
   name: 'dgrid-stake',
   signatures: { verify: () => true },
