@@ -1,4 +1,4 @@
-import { describeTlmLaws } from '@tlmkit/testing'
+import { describeLaws, describeTlmLaws } from '@tlmkit/testing'
 import {
   adaptorReward,
   closeReward,
@@ -7,6 +7,7 @@ import {
   streamWeek,
   voterPayout,
 } from '../index.js'
+import { RewardBench } from './rewardNetwork.fixture.js'
 
 const runs = { runs: 20 }
 describeTlmLaws(adaptorReward, runs)
@@ -15,3 +16,4 @@ describeTlmLaws(nodeReward, runs)
 describeTlmLaws(openReward, runs)
 describeTlmLaws(streamWeek, runs)
 describeTlmLaws(voterPayout, runs)
+describeLaws(new RewardBench().network, runs)
