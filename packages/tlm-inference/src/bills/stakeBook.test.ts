@@ -4,7 +4,7 @@ import { BillRun, dispatching, opening, submission, verdict } from '../inference
 
 const TOKEN = 10n ** 18n
 
-/** A book that notes what it hears. `n1` has 1,000 of its own, others hardly less, and delegators. */
+/** A book that notes what it hears. `n1` has 1,000 of its own, others a unit less. */
 function notedBook() {
   const slashes: Slash[] = []
   const joined: string[] = []
