@@ -23,8 +23,17 @@ export class CompiledVersions {
       cache.set(this.#network, compiled)
     }
     const text = toPlanText(values)
-    const known = compiled.get(text) ?? compileNetwork(this.#network, values, this.#hasher)
+    const known = compiled.get(text) ?? this.#compileOnce(values)
     compiled.set(text, known)
     return known
+  }
+
+  /** Whether values compile, which nobody may come back to. Errors: those of `compileNetwork`. */
+  check(values: ParamSet): void {
+    if (cache.get(this.#network)?.has(toPlanText(values)) !== true) this.#compileOnce(values)
+  }
+
+  #compileOnce(values: ParamSet): CompiledNetwork {
+    return compileNetwork(this.#network, values, this.#hasher)
   }
 }

@@ -98,7 +98,7 @@ export class SettlementContext {
   /** Why values laid over the newest would be refused; undefined where they fit. */
   checkParams(changes: ParamSet): ParamsFault | undefined {
     try {
-      this.#versions.compile(laidOver(this.newestParams.values, changes))
+      this.#versions.check(laidOver(this.newestParams.values, changes))
       return undefined
     } catch (error) {
       if (!isTlmkitError(error) || error.kind === 'invariant') throw error
