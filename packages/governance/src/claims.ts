@@ -15,7 +15,7 @@ const watermark = { column: 'height', keep: 1n } as const
  */
 export function governanceKinds<const D extends string>(denomination: D) {
   const voter = id('voter')
-  const proposal = id('escrow')
+  const proposal = id('proposal')
   return Object.freeze({
     /** A voter stakes. `step`: which change of its stake it is. */
     'voter-stakes': defineClaimKind('voter-stakes', {

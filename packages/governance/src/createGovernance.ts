@@ -30,7 +30,7 @@ export interface GovernanceOptions<D extends string> {
   readonly switches?: Switches
   /** How orders to the switches are signed; without it no signature is good. */
   readonly signatures?: SwitchSignatures
-  /** Start of the first week, in seconds; 0 where absent. */
+  /** Start of the first week, in seconds; the network's param `genesisTime`, or 0, if absent. */
   readonly genesisTime?: (context: CommandContext) => bigint
 }
 
@@ -65,7 +65,8 @@ export interface Governance {
 export function createGovernance<const D extends string>(
   options: GovernanceOptions<D>,
 ): Governance {
-  const { denomination, network, pausable = [], switches = {}, genesisTime = () => 0n } = options
+  const { denomination, network, pausable = [], switches = {} } = options
+  const { genesisTime = genesisTimeOf } = options
   const { signatures = { signerOf: () => undefined } } = options
   const kinds = governanceKinds(denomination)
   const stopped = [...pausable, ...Object.values(switches).flat()]
@@ -95,6 +96,11 @@ export function createGovernance<const D extends string>(
       votersOfWeek(context, period, genesisTime(context)),
     store,
   })
+}
+
+function genesisTimeOf({ paramsNow }: CommandContext): bigint {
+  const { genesisTime } = paramsNow
+  return typeof genesisTime === 'bigint' ? genesisTime : 0n
 }
 
 /** Governance is not stopped: it must be able to replace who stops. */

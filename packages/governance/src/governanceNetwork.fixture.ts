@@ -38,6 +38,7 @@ const params = z
   .strictObject({
     ...governanceParams.shape,
     fee: amountParam(10n, { max: 100n, unit: 'base units', effect }),
+    epoch: unitsParam(10n, { fixed: true, unit: 'blocks', effect }),
     low: unitsParam(1n, { unit: 'units', effect }),
     high: unitsParam(10n, { unit: 'units', effect }),
     split: sharesParam({ supplier: '0.7', dao: '0.3' }, { effect }),
@@ -236,3 +237,16 @@ export function proposal(changes: Readonly<Record<string, string>>, fields: obje
 }
 
 export const FEE_20 = { 'network.fee': '20' }
+
+/** Carries out `lifecycle/work/command` with a time and fields; all must be accepted. */
+export function all(
+  run: GovernanceRun,
+  steps: readonly (readonly [path: string, time: number | undefined, fields?: object])[],
+): void {
+  for (const [path, time, fields] of steps) {
+    const code = run.apply(path, time, fields)
+    if (code !== 'ok') throw new Error(`${path} at ${String(time)} ends with ${code}.`)
+  }
+}
+
+export const vote = (voter: string, choice: string) => ({ voter, choice })

@@ -16,6 +16,8 @@ export interface ParamMeta {
   readonly default: string
   /** One sentence: what the value changes. */
   readonly effect: string
+  /** It keeps the value that a network began with: what was counted by it would not add up. */
+  readonly fixed?: true
   /** Words of which one is chosen. */
   readonly choices?: readonly string[]
   /** Least value, itself allowed. */

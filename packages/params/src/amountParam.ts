@@ -28,5 +28,5 @@ export function amountParam(
   options: AmountParamOptions,
 ): Param<NaturalInput, bigint> {
   const { min, max, unit, effect } = options
-  return naturalParam({ kind: 'amount', defaultValue, min, max, unit, effect })
+  return naturalParam({ kind: 'amount', defaultValue, min, max, fixed: undefined, unit, effect })
 }

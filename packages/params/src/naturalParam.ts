@@ -10,13 +10,14 @@ interface NaturalParamDefinition {
   readonly defaultValue: bigint
   readonly min: bigint | undefined
   readonly max: bigint | undefined
+  readonly fixed: true | undefined
   readonly unit: string
   readonly effect: string
 }
 
 /** Builds the schema that units and amounts share: a whole number between two bounds. */
 export function naturalParam(definition: NaturalParamDefinition): Param<NaturalInput, bigint> {
-  const { kind, defaultValue, min = 0n, max, unit, effect } = definition
+  const { kind, defaultValue, min = 0n, max, fixed, unit, effect } = definition
   const atMost = max === undefined ? '' : ` and at most ${max}`
   const parse = (value: unknown, key: string): bigint => {
     const natural = parseNatural(value, key)
@@ -25,7 +26,11 @@ export function naturalParam(definition: NaturalParamDefinition): Param<NaturalI
   }
   const meta: ParamMeta = { kind, unit, default: `${defaultValue}`, effect, min: `${min}` }
   return paramSchema<NaturalInput, bigint>({
-    meta: max === undefined ? meta : { ...meta, max: `${max}` },
+    meta: {
+      ...meta,
+      ...(max === undefined ? {} : { max: `${max}` }),
+      ...(fixed === undefined ? {} : { fixed }),
+    },
     written: `${defaultValue}`,
     parse,
   })

@@ -6,6 +6,8 @@ export interface UnitsParamOptions {
   readonly min?: bigint
   /** Greatest count, itself allowed. */
   readonly max?: bigint
+  /** No vote changes it: it keeps the value that a network began with. */
+  readonly fixed?: true
   /** What is counted: `blocks`, `sessions`, `relays`. */
   readonly unit: string
   /** One sentence: what the value changes. */
@@ -27,6 +29,6 @@ export function unitsParam(
   defaultValue: bigint,
   options: UnitsParamOptions,
 ): Param<NaturalInput, bigint> {
-  const { min, max, unit, effect } = options
-  return naturalParam({ kind: 'units', defaultValue, min, max, unit, effect })
+  const { min, max, fixed, unit, effect } = options
+  return naturalParam({ kind: 'units', defaultValue, min, max, fixed, unit, effect })
 }

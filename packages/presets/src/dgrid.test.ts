@@ -1,9 +1,8 @@
-import { defineNetwork, definePipeline, pipelinesOf, use } from '@tlmkit/core'
+import { use } from '@tlmkit/core'
 import { penaltySplit } from '@tlmkit/tlm-insurance'
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { bytesToHex, hexToBytes } from '@noble/curves/utils.js'
 import { describe, expect, test } from 'vitest'
-import { dgrid, dgridDirectNetwork, dgridNetwork } from './dgrid.js'
 import { DGAI, DgridStory } from './dgridStory.fixture.js'
 import { ed25519SwitchSignatures, switchMessageHex } from './ed25519SwitchSignatures.js'
 
@@ -130,6 +129,50 @@ test('a pause stops new bills only', () => {
   expect(story.apply({ ...pause, seconds: DAY })).toBe('pause-too-soon')
   story.time += 30 * DAY
   expect(story.apply({ ...pause, seconds: DAY })).toBe('ok')
+})
+
+describe('the emergency switch', () => {
+  const secrets = new Map(
+    ['s1', 's2', 's3'].map((name, i) => [name, new Uint8Array(32).fill(i + 1)]),
+  )
+  const keys = Object.fromEntries(
+    [...secrets].map(([name, secret]) => [name, bytesToHex(ed25519.getPublicKey(secret))]),
+  )
+  const order = {
+    network: 'dgrid-test',
+    switch: 'new-work',
+    isOn: true,
+    nonce: 0n,
+    expiresAt: 99n,
+  }
+  const signed = (name: string): { readonly signature: string } => {
+    const secret = secrets.get(name) ?? new Uint8Array(32)
+    return { signature: bytesToHex(ed25519.sign(hexToBytes(switchMessageHex(order)), secret)) }
+  }
+  const storyOf = (): DgridStory =>
+    new DgridStory({
+      switchSignatures: ed25519SwitchSignatures({ keys }),
+      params: { emergencySigners: ['s1', 's2', 's3'], emergencySignersMin: 2 },
+    })
+  const flip = (story: DgridStory, names: readonly string[]): string =>
+    story.apply({
+      ...{ lifecycle: 'switches', work: 'new-work', command: 'flip' },
+      ...{ isOn: order.isOn, nonce: order.nonce, expiresAt: order.expiresAt },
+      signatures: names.map(signed),
+    })
+
+  test('stops new bills by two of three signers, each counted once', () => {
+    const story = storyOf()
+    expect(flip(story, ['s1'])).toBe('signers-short')
+    expect(flip(story, ['s1', 's1'])).toBe('signature-repeated')
+    expect(flip(story, ['s1', 'nobody'])).toBe('signature-invalid')
+    expect(story.open()).toBe('ok')
+    expect(flip(story, ['s1', 's3'])).toBe('ok')
+    expect(flip(story, ['s1', 's3'])).toBe('nonce-used')
+    expect(story.open('b2')).toBe('paused')
+    story.height += 601
+    expect(story.bill('refund', { reason: '' })).toBe('ok')
+  })
 })
 
 describe('what a node loses', () => {

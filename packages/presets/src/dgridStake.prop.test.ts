@@ -24,7 +24,13 @@ const network = dgrid({
   params: {
     ...{ basePrice: 7n, minNodeStake: 50n, minAdaptorStake: 5n, cuMaxPerRequest: 1000n },
     ...{ dispatchWindow: 9n, settleWindow: 12n, verdictWindow: 5n, challengeWindow: 6n },
-    ...{ missesToJail: 5n, missWindow: 10n, jailPeriod: 5n, epochLengthBlocks: 8n },
+    ...{
+      missesToJail: 5n,
+      missWindow: 10n,
+      missJailPeriod: 5n,
+      jailPeriod: 5n,
+      epochLengthBlocks: 8n,
+    },
     ...{ models: { m: 1000n }, thawPeriod: 20n, ownShareMin: '0.25' },
     ...{ taskVerdictWindow: 5n, taskChallengeWindow: 6n, taskRevealWindow: 2n },
   },

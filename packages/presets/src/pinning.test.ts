@@ -147,6 +147,12 @@ const BILLS = {
   fakeResultSlash: '0.5',
   rewardBound: '0.01',
 }
+const SILENCE = {
+  downtimeHours: 48n,
+  downtimeSlashFirst: '0.3',
+  downtimeSlashSecond: '0.4',
+  downtimeSlashFurther: '0.5',
+}
 const PROPOSALS = {
   proposalBondAmount: '1',
   discussionSeconds: 100_000n,
@@ -159,7 +165,6 @@ const PROPOSALS = {
 const GOVERNED_LIVE = [
   ...Object.keys(billLiveParams.shape),
   ...Object.keys(guardParams.shape),
-  ...['downtimeHours', 'downtimeSlashFirst', 'downtimeSlashSecond', 'downtimeSlashFurther'],
   ...['heartbeatInterval', 'genesisTime', 'treasuryStreamRate', 'weeklyEmission'],
   ...['adaptorRewardShare', 'rewardClaimWeeks', 'emission'],
 ]
@@ -167,6 +172,10 @@ const GOVERNED_LIVE = [
 const TOKENS = (10_000n * 10n ** 18n).toString()
 const bill = (command: string, height: number, fields: object = {}) => {
   return { lifecycle: 'bills', work: 'b1', command, height, time: height, ...fields }
+}
+const HOUR = 3600
+const beat = (command: string, time: number) => {
+  return { lifecycle: 'heartbeats', work: 'n1', command, height: time < HOUR ? 10 : 20, time }
 }
 const billStory = (goesOn: PinnedStory['goesOn']): PinnedStory => ({
   network: dgrid({ signatures: { verify: () => true } }),
@@ -187,6 +196,7 @@ const billStory = (goesOn: PinnedStory['goesOn']): PinnedStory => ({
     },
   ],
   opens: [
+    beat('heartbeat', 10),
     bill('open', 10, { user: 'ann', model: 'chat-small', cuMax: 100, verifier: 'vera' }),
     {
       ...{ lifecycle: 'proposals', work: 'p1', command: 'propose', height: 10, time: 10 },
@@ -195,7 +205,7 @@ const billStory = (goesOn: PinnedStory['goesOn']): PinnedStory => ({
     },
   ],
   goesOn,
-  changes: { network: { ...STAKE, ...BILLS, ...PROPOSALS } },
+  changes: { network: { ...STAKE, ...BILLS, ...SILENCE, ...PROPOSALS } },
 })
 const proposal = (command: string, time: number, fields: object = {}) => {
   return { lifecycle: 'proposals', work: 'p1', command, height: 20, time, ...fields }
@@ -293,6 +303,14 @@ const BILL_STORIES: readonly (readonly [name: string, story: PinnedStory])[] = [
     ]),
   ],
   [
+    'a silence',
+    billStory([
+      beat('reportDowntime', 10 + 72 * HOUR),
+      beat('reportDowntime', 11 + 72 * HOUR),
+      beat('retire', 12 + 72 * HOUR),
+    ]),
+  ],
+  [
     'a proposal',
     billStory([
       proposal('vote', 10 + WEEK, { voter: 'vic', choice: 'for' }),
@@ -329,7 +347,7 @@ test.each([
   [
     'bills and governance',
     dgridParams.shape,
-    [...Object.keys(STAKE), ...Object.keys(BILLS), ...Object.keys(PROPOSALS)],
+    [STAKE, BILLS, SILENCE, PROPOSALS].flatMap((each) => Object.keys(each)),
     [...STAKE_LIVE, ...GOVERNED_LIVE],
   ],
   [

@@ -14,7 +14,7 @@ export const PLAIN_PARAMS: PlainParams = {
   ...{ bindPpm: 1_000_000n, slashPpm: 200_000n, target: 1000n, cuCap: 1_000_000n },
   ...{ minNodeStake: 100n, minAdaptorStake: 70n, dispatchWindow: 9n, settleWindow: 12n },
   ...{ verdictWindow: 5n, challengeWindow: 6n, adaptorThaw: 8n },
-  ...{ missesToJail: 2n, missWindow: 30n, jailPeriod: 20n },
+  ...{ missesToJail: 2n, missWindow: 30n, missJailPeriod: 20n },
 }
 
 /** Millionths as a decimal text. */
@@ -27,7 +27,7 @@ function decimal(ppm: bigint): string {
 export function networkOptionsOf(params: PlainParams): NetworkOptions {
   const { basePrice, minNodeStake, minAdaptorStake, dispatchWindow, settleWindow } = params
   const { verdictWindow, challengeWindow, adaptorThaw, missesToJail } = params
-  const { missWindow, jailPeriod, slashPpm } = params
+  const { missWindow, missJailPeriod, slashPpm } = params
   return {
     isSlashed: slashPpm !== null,
     params: {
@@ -37,7 +37,7 @@ export function networkOptionsOf(params: PlainParams): NetworkOptions {
       ...{ nodeBindRatio: decimal(params.bindPpm), fakeResultSlash: decimal(slashPpm ?? 0n) },
       ...{ models: { m: params.target }, cuMaxPerRequest: params.cuCap },
       ...{ minNodeStake, minAdaptorStake, dispatchWindow, settleWindow, verdictWindow },
-      ...{ challengeWindow, adaptorThaw, missesToJail, missWindow, jailPeriod },
+      ...{ challengeWindow, adaptorThaw, missesToJail, missWindow, missJailPeriod },
     },
   }
 }

@@ -19,7 +19,7 @@ test('defaults are those of the specification', () => {
     adaptorShare: { num: 1n, den: 10n },
     treasuryShare: { num: 1n, den: 20n },
     ...{ dispatchWindow: 600n, settleWindow: 7200n, verdictWindow: 600n, challengeWindow: 600n },
-    ...{ missesToJail: 3n, missWindow: 7200n, jailPeriod: 7200n },
+    ...{ missesToJail: 3n, missWindow: 7200n, missJailPeriod: 7200n },
   })
 })
 

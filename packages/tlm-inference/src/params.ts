@@ -131,7 +131,7 @@ export const billLiveParams = z.strictObject({
     unit: 'blocks',
     effect: 'Window in which missed bills of a node count together.',
   }),
-  jailPeriod: unitsParam(7200n, {
+  missJailPeriod: unitsParam(7200n, {
     min: 1n,
     unit: 'blocks',
     effect: 'How long a jailed node takes no bills.',

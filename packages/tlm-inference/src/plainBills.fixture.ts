@@ -28,7 +28,7 @@ export interface PlainParams {
   readonly adaptorThaw: bigint
   readonly missesToJail: bigint
   readonly missWindow: bigint
-  readonly jailPeriod: bigint
+  readonly missJailPeriod: bigint
 }
 
 /** A command, with everything but its lifecycle's envelope as plain values. */
@@ -306,11 +306,11 @@ export class PlainBills {
     if (!isTaken) return 'ok'
     this.#move(`operator/${bill.node}/bound`, 'supply/burn', bill.bind)
     const misses = [...(this.misses.get(bill.node) ?? []), height]
-    const { missesToJail, missWindow, jailPeriod } = this.params
+    const { missesToJail, missWindow, missJailPeriod } = this.params
     const last = misses.slice(-Number(missesToJail))
     const isFull = BigInt(last.length) === missesToJail
     if (isFull && height - (last[0] ?? height) <= missWindow) {
-      this.jailed.set(bill.node, height + jailPeriod)
+      this.jailed.set(bill.node, height + missJailPeriod)
       this.misses.set(bill.node, [])
     } else {
       this.misses.set(bill.node, misses)

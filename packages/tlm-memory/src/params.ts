@@ -87,6 +87,7 @@ export const memoryLiveParams = z.strictObject({
   epochLengthBlocks: unitsParam(512n, {
     min: 1n,
     unit: 'blocks',
+    fixed: true,
     effect: 'Length of an epoch; fixed at genesis.',
   }),
   armAfter: unitsParam(3n, {

@@ -105,6 +105,7 @@ export const batchLiveParams = z.strictObject({
   epochLengthBlocks: unitsParam(512n, {
     min: 1n,
     unit: 'blocks',
+    fixed: true,
     effect: 'Length of an epoch; fixed at genesis.',
   }),
   feeMin: amountParam(10_000n, {

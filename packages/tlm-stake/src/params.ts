@@ -66,6 +66,7 @@ export const stakeParams = z.strictObject({
   epochLengthBlocks: unitsParam(512n, {
     min: 1n,
     unit: 'blocks',
+    fixed: true,
     effect: 'Length of an epoch, in whose turn delegated stake joins; fixed at genesis.',
   }),
   delegatorsShareLoss: flagParam(true, {

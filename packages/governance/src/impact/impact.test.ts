@@ -139,6 +139,8 @@ describe('impactReport', () => {
   test('tells of a pool that could not have paid', () => {
     const report = impactReport(network, range, { work: { insured: '0.01' } }, { pools })
     expect(report.claims.discarded).toEqual(change(0n, 1n))
+    const still = impactReport(network, range, {}, { pools: ['module/none'] }).pools[0]
+    expect(still?.before).toMatchObject({ opening: 0n, closing: 0n, lowest: 0n, lowestIn: '' })
     expect(report.pools[0]?.after).toMatchObject({ closing: 66n, lowest: 50n })
     expect(report.denominations[0]).toMatchObject({ winners: 3, losers: 1 })
   })

@@ -35,7 +35,7 @@ export interface ImpactRange {
 }
 
 export interface ImpactReportOptions {
-  /** Accounts whose course is told: pools, treasuries, insurances. */
+  /** Accounts whose course is told, such as treasuries; the network's pools where absent. */
   readonly pools?: readonly AccountPath[]
   /** Whether an account counts among payees, winners and losers; all but pools where absent. */
   readonly isCounted?: (account: AccountPath) => boolean
@@ -61,10 +61,11 @@ export function impactReport(
   changes: ParamSet,
   options: ImpactReportOptions = {},
 ): Impact {
-  const before = replay(network, range, options)
+  const { pools = [...network.pools.keys()].map((pool) => `pool/${pool}`), isCounted } = options
+  const told = { ...options, pools }
+  const before = replay(network, range, told)
   const state = { ...range.state, params: layOverAll(range.state.params, changes) }
-  const after = replay(network, { ...range, state }, options)
-  const { isCounted } = options
+  const after = replay(network, { ...range, state }, told)
   return impactOf(before, after, isCounted === undefined ? {} : { isCounted })
 }
 

@@ -17,7 +17,7 @@ import {
 import { PAYMENTS_MAX } from '../claims.js'
 import { governanceParamsOf } from '../governanceParamsOf.js'
 import { changeStake, stakeOf } from '../stake/stakeCourse.js'
-import type { ParamChange } from '../store/ParamChange.js'
+import type { ChangeFault, ParamChange } from '../store/ParamChange.js'
 import type { GovernanceEnvironment } from './GovernanceEnvironment.js'
 import { proposalWeeks, type OpenProposal, type ProposalState } from './ProposalState.js'
 import { WEEK_SECONDS } from './week.js'
@@ -29,10 +29,10 @@ export const CHANGES_MAX = 64
  * Proposes changes of parameters, and payments from the treasury with them.
  *
  * Rule: the bond is of the params the proposal is made under, as all its periods and rates are; it
- * lies in `escrow/<proposal>/locked`. A bond out of stake makes that stake smaller.
+ * lies in `proposal/<id>/locked`. A bond out of stake makes that stake smaller.
  * Errors, in this order: `duplicate-proposal`, `unknown-key` (also one that is not set on its own),
- * `key-repeated`, `empty-diff` (payments alone are none), `value-out-of-bounds`, `payment-invalid`
- * (of nothing, to the treasury, or into stake or escrow), `bond-short`.
+ * `key-fixed`, `key-repeated`, `empty-diff` (payments alone are none), `value-out-of-bounds`, `payment-invalid`
+ * (of nothing, to the treasury, or into stake, a bond or an escrow), `bond-short`.
  * Source: spec/governance.md, Proposal.
  */
 export function propose(environment: GovernanceEnvironment): CommandShape<ProposalState> {
@@ -45,8 +45,8 @@ export function propose(environment: GovernanceEnvironment): CommandShape<Propos
       bondFrom: oneOf('balance', 'stake'),
     },
     codes: [
-      ...(['duplicate-proposal', 'unknown-key', 'key-repeated', 'empty-diff'] as const),
-      ...(['value-out-of-bounds', 'payment-invalid', 'bond-short'] as const),
+      ...(['duplicate-proposal', 'unknown-key', 'key-fixed', 'key-repeated'] as const),
+      ...(['empty-diff', 'value-out-of-bounds', 'payment-invalid', 'bond-short'] as const),
     ],
     timed: true,
     reduce(state, { proposer, changes, payments, bondFrom }, context) {
@@ -80,9 +80,9 @@ function faultOfChanges(
   { store }: GovernanceEnvironment,
   context: CommandContext,
   changes: readonly ParamChange[],
-): 'unknown-key' | 'key-repeated' | 'empty-diff' | 'value-out-of-bounds' | undefined {
+): ChangeFault['code'] | 'empty-diff' | undefined {
   const { values, faults } = store().read(changes)
-  for (const code of ['unknown-key', 'key-repeated'] as const) {
+  for (const code of ['unknown-key', 'key-fixed', 'key-repeated'] as const) {
     if (faults.some((fault) => fault.code === code)) return code
   }
   if (changes.length === 0) return 'empty-diff'
@@ -90,13 +90,14 @@ function faultOfChanges(
   return isRefused ? 'value-out-of-bounds' : undefined
 }
 
-/** Stake and escrows are told by their lifecycles: what came past these would be lost. */
+/** Stake, bonds and escrows are told by their lifecycles: what came past these would be lost. */
 function isPayable(
   { to, amount: paid }: { readonly to: string; readonly amount: bigint },
   treasury: string,
 ): boolean {
   if (paid === 0n || to === treasury) return false
-  return !to.startsWith('escrow/') && !(to.startsWith('voter/') && to.endsWith('/staked'))
+  const isStake = to.startsWith('voter/') && to.endsWith('/staked')
+  return !isStake && !to.startsWith('proposal/') && !to.startsWith('escrow/')
 }
 
 function openProposal(

@@ -22,7 +22,7 @@ export function weightOf(
  * Whether enough has voted for a vote to count.
  *
  * Rule: votes, abstentions included, are at least the quorum of all stake before voting began and
- * the bond; of nothing nothing is met.
+ * the bond, which is never nothing.
  * Rounding: none.
  * Source: spec/governance.md, Votes.
  */
@@ -33,7 +33,7 @@ export function isQuorumMet(
   const { quorum } = proposal
   const votes = proposal.for + proposal.against + proposal.abstain
   const base = totalStakeBefore(context, proposal.votingFrom) + proposal.bond
-  return votes > 0n && votes * quorum.den >= quorum.num * base
+  return votes * quorum.den >= quorum.num * base
 }
 
 /** How a vote ended: why the proposal is defeated, or that it is not. */

@@ -10,7 +10,7 @@ export interface ParamChange {
 
 /** Why a change is refused, in order of precedence, and what would be right. */
 export interface ChangeFault {
-  readonly code: 'unknown-key' | 'key-repeated' | 'value-out-of-bounds'
+  readonly code: 'unknown-key' | 'key-fixed' | 'key-repeated' | 'value-out-of-bounds'
   readonly key: string
   readonly message: string
 }

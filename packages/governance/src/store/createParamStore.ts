@@ -43,7 +43,7 @@ export interface ParamStore {
  *
  * Rule: keys wired with `shared()` are listed and cannot be set on their own; members of a schema
  * that no parameter kind made are left out. Versions stand in the state; the store holds none.
- * Errors of changes: `unknown-key`, `key-repeated`, `value-out-of-bounds`.
+ * Errors of changes: `unknown-key`, `key-fixed`, `key-repeated`, `value-out-of-bounds`.
  * Source: spec/governance.md, Parameter store.
  * @example
  * const store = createParamStore(network)
@@ -123,6 +123,8 @@ function valueIn(
   param: StoredParam,
   values: ParamSet,
 ): string {
+  const own = values[param.owner]?.[param.key]
+  if (own !== undefined) return showParam(param, own)
   const source = param.sharedWith === undefined ? param : byName.get(param.sharedWith)
   const { owner, key, initial } = source ?? param
   const written = values[owner]?.[key]
@@ -156,9 +158,11 @@ function readChanges(changes: readonly ParamChange[], registered: Registrations)
     const fault =
       param === undefined || param.sharedWith !== undefined
         ? unknownKey(key, param, registered)
-        : seen.has(key)
-          ? repeatedKey(key)
-          : readInto(values, { param, value: change.value }, registered)
+        : param.fixed === true
+          ? fixedKey(key)
+          : seen.has(key)
+            ? repeatedKey(key)
+            : readInto(values, { param, value: change.value }, registered)
     if (fault !== undefined) faults.push(fault)
     seen.add(key)
   }
@@ -210,6 +214,11 @@ function unknownKey(
     settable.map(({ name }) => name),
   )
   return { code: 'unknown-key', key, message: `There is no parameter "${key}".${hint}` }
+}
+
+function fixedKey(key: string): ChangeFault {
+  const message = `${key} keeps the value that the network began with: no vote changes it.`
+  return { code: 'key-fixed', key, message }
 }
 
 function repeatedKey(key: string): ChangeFault {

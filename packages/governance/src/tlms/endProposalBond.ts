@@ -12,7 +12,7 @@ export const endProposalBond = defineTlm({
   name: 'end-proposal-bond',
   version: '1.0.0',
   phase: 'settle',
-  reads: { proposal: id('escrow'), voter: id('voter'), bond: amount(), isForfeited: flag() },
+  reads: { proposal: id('proposal'), voter: id('voter'), bond: amount(), isForfeited: flag() },
   params: proposalParams.pick({ treasury: true }),
   reasons: ['return-bond', 'forfeit-bond'],
   rule({ proposal, voter, bond, isForfeited }, { treasury }, claim) {

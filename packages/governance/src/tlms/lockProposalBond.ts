@@ -1,7 +1,7 @@
 import { amount, defineTlm, flag, id, select, zero } from '@tlmkit/core'
 
 /**
- * Takes the bond of a proposal into an escrow of its own.
+ * Takes the bond of a proposal into an account of its own.
  *
  * Rule: out of the proposer's stake where it says so, else out of its balance.
  * Units: base units.
@@ -12,7 +12,7 @@ export const lockProposalBond = defineTlm({
   name: 'lock-proposal-bond',
   version: '1.0.0',
   phase: 'settle',
-  reads: { proposal: id('escrow'), voter: id('voter'), bond: amount(), isStaked: flag() },
+  reads: { proposal: id('proposal'), voter: id('voter'), bond: amount(), isStaked: flag() },
   codes: ['bond-short'],
   reasons: ['proposal-bond'],
   rule({ proposal, voter, bond, isStaked }, _params, claim) {

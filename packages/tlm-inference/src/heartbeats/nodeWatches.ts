@@ -1,4 +1,5 @@
 import { defineLifecycle } from '@tlmkit/core'
+import type { RatioState } from '../rewards/RatioState.js'
 
 /** A node whose heartbeats are watched. */
 export type NodeWatch = {
@@ -7,6 +8,9 @@ export type NodeWatch = {
   readonly beatTime: bigint
   readonly beatHeight: bigint
   readonly own: bigint
+  /** What held at that heartbeat: seconds that are no offence, and what the next downtime costs. */
+  readonly silenceMax: bigint
+  readonly rate: RatioState
   /** Downtimes so far. */
   readonly offences: bigint
   /** The first and the last week of which its heartbeats are kept. */

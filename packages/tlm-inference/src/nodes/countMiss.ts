@@ -7,7 +7,7 @@ const NEW_NODE: BillNodeState = { misses: [], jailedUntil: 0n }
 /**
  * Counts a missed bill against a node.
  *
- * Rule: `missesToJail` of them within `missWindow` blocks jail it for `jailPeriod` blocks; then it
+ * Rule: `missesToJail` of them within `missWindow` blocks jail it for `missJailPeriod` blocks; then it
  * starts anew.
  * Source: spec/inference.md, refund.
  */
@@ -15,11 +15,11 @@ export function countMiss(
   { height, paramsNow, peek }: CommandContext,
   node: string,
 ): { readonly tells: readonly Tell[]; readonly events: readonly LifecycleEvent[] } {
-  const { missesToJail, missWindow, jailPeriod } = billParamsOf(paramsNow)
+  const { missesToJail, missWindow, missJailPeriod } = billParamsOf(paramsNow)
   const known = peek(billNodes, node) ?? NEW_NODE
   const misses = [...known.misses, height].filter((miss) => height - miss <= missWindow)
   const isEnough = BigInt(misses.length) >= missesToJail
-  const jailedUntil = isEnough ? height + jailPeriod : known.jailedUntil
+  const jailedUntil = isEnough ? height + missJailPeriod : known.jailedUntil
   const after = { misses: isEnough ? [] : misses, jailedUntil }
   return {
     tells: [tell(billNodes, node, () => after)],

@@ -57,6 +57,7 @@ describe('a quote of 100 CU', () => {
 test('a quote that no bill could be is refused', () => {
   for (const options of [
     { cuMax: 1n, cu: 2n },
+    { cuMax: 100n, cu: 101n },
     { cuMax: 1n, targetMs: 0n },
     { cuMax: 2n ** 127n },
   ]) {

@@ -6,6 +6,7 @@ import {
   defineLifecycle,
   defineNetwork,
   initialState,
+  reject,
   units,
   UsageError,
   type ClaimOutcome,
@@ -106,8 +107,9 @@ function quotes(isRouted: boolean) {
     commands: {
       quote: defineCommand<BillQuote>()({
         columns: { cuMax: units(), cu: units(), responseMs: units(), targetMs: units() },
-        codes: [],
+        codes: ['cu-above-max'],
         reduce(_state, { cuMax, ...figures }, { params, height }) {
+          if (figures.cu > cuMax) return reject('cu-above-max')
           const { basePrice } = billParamsOf(params)
           const common = { bill, basePrice, cuMax, height }
           const settles = (escrow: bigint) =>

@@ -11,6 +11,7 @@ import { billMoneyParams } from '../params.js'
 export const rewardParams = z.strictObject({
   genesisTime: unitsParam(0n, {
     unit: 'seconds',
+    fixed: true,
     effect: 'When week 0 of year 0 begins; fixed at genesis.',
   }),
   treasuryStreamRate: ratioParam('0.10', {
