@@ -1,6 +1,5 @@
 import './requireNode.js'
 import { registerHooks } from 'node:module'
-import buildKernels from '../../packages/core/scripts/buildKernels.js'
 
 // Reads the sources of our packages, as tests do: no build is needed.
 registerHooks({
@@ -15,6 +14,10 @@ registerHooks({
   },
 })
 
+// Named by address, so that the types of its compiler stay out of this program.
+const kernels = new URL('../../packages/core/scripts/buildKernels.js', import.meta.url)
+/** @type {{ default: () => Promise<void> }} */
+const { default: buildKernels } = await import(kernels.href)
 await buildKernels()
 const { writeParamsDocs } = await import('../docs/params/writeParamsDocs.ts')
 const faults = await writeParamsDocs()

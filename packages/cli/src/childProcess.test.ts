@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { SCRIPT, SETTLEMENT, callCli, createFolder } from '../fixtures/callCli.js'
 import { SOURCE_ARGS } from '../fixtures/sourceArgs.js'
@@ -121,6 +122,56 @@ describe('a run of commands as a process of its own', () => {
       expect({ exit, stdout }).toEqual({ exit: 75, stdout: '' })
       expect(stderr).toMatch(/^error disk-full: Cannot write \/dev\/full: the disk is full/)
       expect(readdirSync(folder)).toEqual(before)
+    },
+  )
+})
+
+describe('commands that look at parameters, as processes of their own', () => {
+  const fixture = (name: string): string =>
+    fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url))
+  const compare = [
+    ...['diff', '--network', fixture('rated.config.ts'), '--state', 'state.json'],
+    ...['--claims', 'claims.ndjson', '--height', '5', '--against', 'values.json'],
+  ]
+  const propose = [
+    ...['propose', 'burnRate=0.2', '--network', fixture('governed.config.ts')],
+    ...['--proposer', 'ann'],
+  ]
+  const createFolderWithValues = (): string => {
+    const folder = createFolder()
+    writeFileSync(join(folder, 'values.json'), '{"network":{"burnRate":"0.2"}}')
+    return folder
+  }
+
+  test('exit with what they came to; a closed pipe is no fault', async () => {
+    const folder = createFolderWithValues()
+    const options = { stdout: 'closed' } as const
+    const differs = await start(folder, [...compare, '--expect-equal'], options)
+    expect(differs).toMatchObject({ exit: 3, stderr: '' })
+    const listed = await start(folder, ['params', '--network', 'lagrange-memory'], options)
+    expect(listed).toMatchObject({ exit: 0, stderr: '' })
+    const written = await start(folder, [...propose, '--out', 'p.ndjson'], options)
+    expect(written).toMatchObject({ exit: 0, stderr: '' })
+    expect(readFileSync(join(folder, 'p.ndjson'), 'utf8')).toContain('"command":"propose"')
+    const wrong = await start(folder, [...propose, 'quorum=2', 'x=1'])
+    expect(wrong).toMatchObject({ exit: 1, stdout: '' })
+    expect(wrong.stderr).toMatch(/^error param-unknown: .*\nerror value-out-of-bounds: /)
+  })
+
+  test.skipIf(!hasFullDevice)(
+    'a full disk: a coded error, and no file (needs /dev/full)',
+    async () => {
+      const folder = createFolderWithValues()
+      const before = readdirSync(folder)
+      const args = [...propose, '--out', '/dev/full', '--force']
+      const { exit, stdout, stderr } = await start(folder, args)
+      expect({ exit, stdout }).toEqual({ exit: 75, stdout: '' })
+      expect(stderr).toMatch(/^error disk-full: Cannot write \/dev\/full/)
+      expect(readdirSync(folder)).toEqual(before)
+      const full = openSync('/dev/full', 'w')
+      const told = await start(folder, compare, { stdout: full })
+      expect(told.exit).toBe(75)
+      expect(told.stderr).toMatch(/^error disk-full: Cannot write standard output/)
     },
   )
 })

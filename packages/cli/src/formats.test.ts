@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { SETTLEMENT, callCli, createFolder } from '../fixtures/callCli.js'
 
@@ -36,6 +37,13 @@ describe('what the command writes fits docs/formats', () => {
   test('state, before and after', () => {
     expect(faults('state', json(read('state.json')))).toEqual([])
     expect(faults('state', json(read('after.json')))).toEqual([])
+  })
+
+  test('a command that proposes', async () => {
+    const network = fileURLToPath(new URL('../fixtures/governed.config.ts', import.meta.url))
+    const args = ['--network', network, '--proposer', 'ann', '--pay', 'module/x=5', '--quiet']
+    const { stdout } = await callCli(folder, ['propose', 'burnRate=0.2', ...args])
+    expect(faults('command', json(stdout))).toEqual([])
   })
 
   test('receipt', () => {

@@ -119,3 +119,15 @@ test.each<readonly [string, readonly string[], number, string, RegExp]>([
   expect(result.stderr).toContain(`error ${code}`)
   expect(result.stderr).toMatch(says)
 })
+
+test('a module may have a value of its own, in place of that of the network', async () => {
+  const values = { 'burn-equals-mint': { mintRatio: '0.8' } }
+  const own = { ...state, params: [{ version: 1, from: 0n, values }] }
+  writeFileSync(join(folder, 'pocket.json'), canonicalJson(stateToJson(own)))
+  const { stdout } = await call('params', ...STATE)
+  expect(stdout).toMatch(
+    /burn-equals-mint\n +mintRatio +0\.8 {2}of the settled amount; above 0 to 1/,
+  )
+  const told = await call('params', ...STATE, '--explain', 'burn-equals-mint.mintRatio')
+  expect(told.stdout).not.toContain('taken from')
+})

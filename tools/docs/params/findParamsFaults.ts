@@ -1,6 +1,6 @@
 import { drawParams, paramsNamed } from './drawParams.ts'
 import type { ParamsPackage } from './loadPackages.ts'
-import { rowsOf, untoldKeys, type NamedParams } from './paramsOf.ts'
+import { rowsOf, untoldKeys, type NamedParams, type SchemaParam } from './paramsOf.ts'
 import { tablePlaces, withTables } from './readmeTables.ts'
 
 /** What puts a stale table right. */
@@ -30,12 +30,12 @@ export function findParamsFaults(packages: readonly ParamsPackage[]): readonly s
     ...(freshReadme(one) === one.readme
       ? []
       : [`packages/${one.name}/README.md is not what the schemas say: run ${COMMAND}`]),
-    ...one.params.flatMap((named) => [
-      ...untoldFaults(one, named),
-      ...rowsOf(named.schema)
-        .filter(({ schema, key }) => told.get(schema)?.has(key) !== true)
-        .map(({ key }) => missing(one, named, key)),
-    ]),
+    ...one.params.flatMap((named) => {
+      const keys = rowsOf(named.schema).filter(
+        ({ schema, key }) => !(told.get(schema)?.has(key) ?? false),
+      )
+      return [...untoldFaults(one, named), ...missingFaults(one, named, keys)]
+    }),
   ])
 }
 
@@ -46,7 +46,15 @@ function untoldFaults({ name }: ParamsPackage, named: NamedParams): readonly str
   )
 }
 
-function missing({ name }: ParamsPackage, named: NamedParams, key: string): string {
+function missingFaults(
+  { name }: ParamsPackage,
+  named: NamedParams,
+  rows: readonly SchemaParam[],
+): readonly string[] {
+  if (rows.length === 0) return []
+  const keys = rows.map(({ key }) => key).join(', ')
   const place = `<!-- params: ${named.name} --> and <!-- /params -->`
-  return `packages/${name}/README.md says nothing of ${named.name}.${key}: write ${place} and run ${COMMAND}`
+  return [
+    `packages/${name}/README.md says nothing of ${named.name}: ${keys}. Write ${place} and run ${COMMAND}`,
+  ]
 }

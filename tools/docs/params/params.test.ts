@@ -57,9 +57,9 @@ describe('a package', () => {
     ])
     expect(faults).toEqual([
       'packages/toy/README.md is not what the schemas say: run npx -y pnpm@12 params-docs',
-      expect.stringContaining('says nothing of pay.share'),
+      expect.stringContaining('says nothing of pay: share. Write'),
       expect.stringContaining('toy: more.mode is made by no kind'),
-      expect.stringContaining('says nothing of more.share'),
+      expect.stringContaining('says nothing of more: share. Write'),
     ])
   })
 

@@ -17,11 +17,12 @@ export interface SchemaParam extends ParamRow {
 
 /** The schemas and modules with parameters that a package exports, by name. */
 export function paramsOf(exported: object): readonly NamedParams[] {
-  return Object.entries(exported).flatMap(([name, value]: [string, unknown]) => {
+  const entries: readonly [string, unknown][] = Object.entries(exported)
+  return entries.flatMap(([name, value]): readonly NamedParams[] => {
     if (isSchema(value)) {
       return rowsOf(value).length === 0 ? [] : [{ name, isModule: false, schema: value }]
     }
-    const params = isObject(value) && 'params' in value ? value.params : undefined
+    const params: unknown = isObject(value) && 'params' in value ? value.params : undefined
     const isModule = isObject(value) && 'version' in value && isSchema(params)
     return isModule ? [{ name, isModule, schema: params }] : []
   })
@@ -29,7 +30,8 @@ export function paramsOf(exported: object): readonly NamedParams[] {
 
 /** Parameters of a schema with the objects that check them. */
 export function rowsOf(schema: ParamsSchema): readonly SchemaParam[] {
-  return listParams(schema).map((row) => ({ ...row, schema: schema.shape[row.key] }))
+  const { shape }: { readonly shape: Readonly<Record<string, unknown>> } = schema
+  return listParams(schema).map((row) => ({ ...row, schema: shape[row.key] }))
 }
 
 /** Keys that no parameter kind made: nothing is known of their bounds, default or effect. */

@@ -27,7 +27,7 @@ export interface Command {
   readonly name: string
   /** One line: what it does. */
   readonly summary: string
-  /** What follows the name, besides options: `<claim|payee>`. */
+  /** What follows the name, besides options: `<claim|payee>`; `<key=value>...` takes them all. */
   readonly positionals: readonly string[]
   readonly options: OptionSpecs
   /** A command line that runs as it stands in a clone of the repository. */

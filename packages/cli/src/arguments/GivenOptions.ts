@@ -20,6 +20,17 @@ export class GivenOptions {
     return this.#values.get(name) ?? []
   }
 
+  /** The same options, some of which have the values of others: `{ height: 'settlement' }`. */
+  renamed(names: Readonly<Record<string, string>>): GivenOptions {
+    const values = new Map(this.#values)
+    for (const [name, source] of Object.entries(names)) {
+      const given = this.#values.get(source)
+      if (given === undefined) values.delete(name)
+      else values.set(name, given)
+    }
+    return new GivenOptions(values)
+  }
+
   /** Errors: `option-missing`. */
   required(name: string): string {
     const value = this.text(name)

@@ -98,7 +98,8 @@ function assertComplete(
   options: GivenOptions,
   positionals: readonly string[],
 ): void {
-  const wanted = command.positionals.length
+  const takesAll = command.positionals.at(-1)?.endsWith('...') === true
+  const wanted = takesAll ? positionals.length : command.positionals.length
   const [extra] = positionals.slice(wanted)
   if (extra !== undefined) {
     throw usage('argument-unexpected', {

@@ -6,6 +6,8 @@ import { graph } from './graph.js'
 import { insurance } from './insurance.js'
 import { node } from './node.js'
 import { params } from './params.js'
+import { propose } from './propose.js'
+import { quote } from './quote.js'
 import { run } from './run.js'
 import { settle } from './settle.js'
 import { validate } from './validate.js'
@@ -22,6 +24,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   convert,
   diff,
   params,
+  propose,
+  quote,
   insurance,
   node,
 }

@@ -15,6 +15,9 @@ export const EXAMPLE_PARAM =
   '--network examples/pocket/tlmkit.config.ts --state examples/pocket/data/state.json \\\n' +
   '  --explain mintRatio'
 
+/** A bill for inference that is late. */
+export const EXAMPLE_QUOTE = '--network dgrid --cu-max 130 --cu 100 --model chat-small --t 1200'
+
 /** Where start writes its journal and receipt. */
 export const EXAMPLE_FOLDER = 'examples/pocket/data/settlement-1'
 
@@ -35,3 +38,9 @@ export const EXAMPLE_SCRIPT =
 /** The same network, and its state after the story. */
 export const EXAMPLE_STATE =
   '--network lagrange-microtask --state examples/microtask/data/state-after.json'
+
+/** A change of its parameters, and the impact on the story that led there. */
+export const EXAMPLE_PROPOSAL =
+  `burnRate=0.03 \\\n  ${EXAMPLE_STATE} \\\n` +
+  '  --before examples/microtask/data/state.json \\\n' +
+  '  --commands examples/microtask/data/commands.ndjson --pool module/insurance'

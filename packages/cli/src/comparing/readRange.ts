@@ -8,7 +8,7 @@ import { nodeSha256 } from '../hashing/nodeSha256.js'
 import { readClaims } from '../reading/readClaims.js'
 import { readNetworkState, readScriptOpening } from '../reading/readScriptGround.js'
 import { presentAll, readEngine } from '../reading/readSettlement.js'
-import { readTables } from '../reading/readTables.js'
+import { presentTables, readTables } from '../reading/readTables.js'
 import { createProgress, type Progress } from '../rendering/createProgress.js'
 import { ScriptRun } from '../running/ScriptRun.js'
 import { settleStreamed } from '../streaming/settleStreamed.js'
@@ -41,7 +41,8 @@ interface Misplaced {
   readonly names: readonly string[]
 }
 
-function refuseOptions(options: GivenOptions, { with: other, names }: Misplaced): void {
+/** Refuses options that say nothing of another. Errors: `option-conflict`. */
+export function refuseOptions(options: GivenOptions, { with: other, names }: Misplaced): void {
   const name = names.find((each) => options.flag(each))
   if (name === undefined) return
   throw new CommandLineError({
@@ -92,8 +93,7 @@ async function readClaimRange(call: CommandCall): Promise<SettlementRange> {
     network,
     folder === undefined ? undefined : { path: folder, cwd: io.cwd },
   )
-  const tables = presentAll([...files].map(([table, rows]) => [table, [rows]] as const))
-  const ground = { network, name, tables }
+  const ground = { network, name, tables: presentTables(files) }
   const settleOn =
     streamedReason(options) === undefined
       ? await holdClaims(call, ground)

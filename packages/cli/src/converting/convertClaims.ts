@@ -1,7 +1,7 @@
 import { jsonLine, parseNatural, parseState, rowOrderOf } from '@tlmkit/core'
 import type { ClaimKind, Network } from '@tlmkit/core'
 import { decodeRow, writeClaimsArrow, writeClaimsParquet, writeRowsFile } from '@tlmkit/formats'
-import type { RowBlock } from '@tlmkit/formats'
+import type { RowBlock, RowOrder } from '@tlmkit/formats'
 import { asUsage } from '../arguments/asUsage.js'
 import type { CommandCall } from '../arguments/Command.js'
 import { CommandLineError } from '../arguments/CommandLineError.js'
@@ -44,8 +44,13 @@ export async function convertClaims(
   const [file] = claimFilesOf(network, [`${options.required('kind')}=${from}`], io.cwd)
   if (file === undefined) throw new TypeError('no file for a kind')
   const { kind } = file
+  assertForm(to)
+  const order = options.flag('sort') ? orderOf(call, network, kind) : undefined
   const opened = await openClaims(kind, file, { onBytes: progress.onBytes })
-  const ordered = options.flag('sort') ? sortClaims(call, { network, kind, opened }) : opened
+  const ordered: ClaimBlocks =
+    order === undefined
+      ? opened
+      : { blocks: sortedIn(order, opened.blocks, sortPlaceOf(call)), isOrdered: true }
   let count = 0
   async function* counted(): AsyncGenerator<RowBlock, void> {
     for await (const block of ordered.blocks) {
@@ -60,22 +65,15 @@ export async function convertClaims(
   return { bytes, count: () => count, noun: 'claim' }
 }
 
-interface Unsorted {
-  readonly network: Network
-  readonly kind: ClaimKind
-  readonly opened: ClaimBlocks
-}
-
-function sortClaims(call: CommandCall, { network, kind, opened }: Unsorted): ClaimBlocks {
-  const { options, io } = call
+/** The canonical order of claims of a kind, for the state that the options name. */
+function orderOf({ options, io }: CommandCall, network: Network, kind: ClaimKind): RowOrder {
   const { cwd } = io
   const height = asUsage(() => parseNatural(options.required('height'), '--height'))
   const path = options.required('state')
   const opening = parseState(network, readJsonFile({ path, cwd }), path)
   const params = options.text('params')
   const state = params === undefined ? opening : withParams(opening, { path: params, cwd }, height)
-  const order = rowOrderOf(network, state, { kind: kind.name, height })
-  return { blocks: sortedIn(order, opened.blocks, sortPlaceOf(call)), isOrdered: true }
+  return rowOrderOf(network, state, { kind: kind.name, height })
 }
 
 interface ClaimTarget {
@@ -98,13 +96,14 @@ function encodeClaims(
     case 'ndjson':
       return jsonText(kind, blocks, { start: '', between: '\n', end: '\n', none: '' })
     case 'json':
-      if (!/\.json$/i.test(to)) throw unknownForm(to)
       return jsonText(kind, blocks, { start: '[\n', between: ',\n', end: '\n]\n', none: '[]\n' })
   }
 }
 
-function unknownForm(to: string): CommandLineError {
-  return new CommandLineError({
+/** Errors: `format-unknown`. */
+function assertForm(to: string): void {
+  if (claimFormatOf(to) !== 'json' || /\.json$/i.test(to)) return
+  throw new CommandLineError({
     code: 'format-unknown',
     message: `The name ${to} says no form of claims: give .ndjson, .json, .rows, .arrow or .parquet.`,
     details: { to },

@@ -1,4 +1,5 @@
 import { InputError, didYouMean, pipelinesOf, type Network, type State } from '@tlmkit/core'
+import { isSetIn } from '../comparing/changedParams.js'
 import { createParamStore, type PastValue, type StoredParam } from '@tlmkit/governance'
 
 /** A parameter of a network, and its values in a state. */
@@ -6,6 +7,8 @@ export interface ParamFigures {
   readonly param: StoredParam
   /** Value in force at the state's height, as text. */
   readonly current: string
+  /** The network's parameter that it takes that value from; undefined where it is set by itself. */
+  readonly source: string | undefined
   /** The value that a later height brings; undefined where none waits. */
   readonly next: PastValue | undefined
   /** The values that it took, the first one first. */
@@ -28,8 +31,11 @@ export function paramFigures(network: Network, state: State): readonly ParamFigu
     const inForce = history.filter(({ from }) => from <= state.height)
     const [first] = history
     const now = inForce.at(-1) ?? first
+    const version = state.params.findLast(({ from }) => from <= state.height) ?? state.params[0]
+    const isOwn = isSetIn(version?.values ?? {}, param.owner, param.key)
     return {
       ...{ param, history },
+      source: isOwn ? undefined : param.sharedWith,
       current: now?.value ?? param.initial,
       next: history.find(({ from }) => from > state.height && from !== now?.from),
     }

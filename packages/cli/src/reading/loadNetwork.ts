@@ -18,9 +18,14 @@ export async function loadNetwork(name: FileName): Promise<Network> {
   return PATH.test(name.path) ? await loadConfig(name) : await findPreset(name.path)
 }
 
-async function findPreset(name: string): Promise<Network> {
+/** The networks that have a name of their own. */
+export async function presetNetworks(): Promise<readonly Network[]> {
   const presets: object = await import('@tlmkit/presets')
-  const networks = Object.values<unknown>({ ...presets }).filter(isNetwork)
+  return Object.values<unknown>({ ...presets }).filter(isNetwork)
+}
+
+async function findPreset(name: string): Promise<Network> {
+  const networks = await presetNetworks()
   const found = networks.find((network) => network.name === name)
   if (found !== undefined) return found
   const names = networks.map((network) => network.name)

@@ -9,8 +9,8 @@ import type { ScriptGround } from '../running/ScriptRun.js'
 import { loadNetwork } from './loadNetwork.js'
 import { readJsonFile } from './readJsonFile.js'
 import { withParams } from './readParams.js'
-import { presentAll, SETTLEMENT_OPTIONS } from './readSettlement.js'
-import { readTables } from './readTables.js'
+import { SETTLEMENT_OPTIONS } from './readSettlement.js'
+import { presentTables, readTables } from './readTables.js'
 
 const GROUP_LINES = 4096
 const GROUP_LINES_MAX = 2 ** 20
@@ -78,8 +78,8 @@ export async function readScriptOpening(call: CommandCall): Promise<ScriptGround
   const { network: loaded, state } = await readNetworkState(call)
   const folder = options.text('tables')
   const files = readTables(loaded, folder === undefined ? undefined : { path: folder, cwd })
-  const rows = [...files].map(([name, file]) => [name, [file]] as const)
-  return { ...limits, network: loaded, state, tables: presentAll(rows), file: { path, cwd } }
+  const tables = presentTables(files)
+  return { ...limits, network: loaded, state, tables, file: { path, cwd } }
 }
 
 function nameOf(path: string): string {

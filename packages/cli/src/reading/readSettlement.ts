@@ -8,7 +8,7 @@ import { readClaims, type ClaimFiles } from './readClaims.js'
 import { readJsonFile } from './readJsonFile.js'
 import { withParams } from './readParams.js'
 import { presentRows, type RawRow } from './readRows.js'
-import { readTables, type TableFiles } from './readTables.js'
+import { presentTables, readTables, type TableFiles } from './readTables.js'
 
 /** Options that say what is settled. */
 export const SETTLEMENT_OPTIONS = {
@@ -82,8 +82,7 @@ export async function readGround(
   const state = params === undefined ? opening : withParams(opening, { path: params, cwd }, height)
   const folder = options.text('tables')
   const tables = readTables(network, folder === undefined ? undefined : { path: folder, cwd })
-  const tableRows = [...tables].map(([name, rows]) => [name, [rows]] as const)
-  return { network, state, tables, name: { id, height }, tableRows: presentAll(tableRows) }
+  return { network, state, tables, name: { id, height }, tableRows: presentTables(tables) }
 }
 
 function readName({ options }: CommandCall): SettlementName {

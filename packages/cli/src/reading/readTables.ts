@@ -1,8 +1,8 @@
-import { InputError, didYouMean, type Network } from '@tlmkit/core'
+import { InputError, didYouMean, type Network, type Presented } from '@tlmkit/core'
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { FileName } from './readBytes.js'
-import { readRows, type RawRow } from './readRows.js'
+import { presentRows, readRows, type RawRow } from './readRows.js'
 import { toFileError } from './toFileError.js'
 
 /** Rows by table. */
@@ -30,6 +30,11 @@ export function readTables(network: Network, folder: FileName | undefined): Tabl
     if (!files.has(table)) throw missing(network, table, folder)
   }
   return files
+}
+
+/** Tables, as a settlement takes them. */
+export function presentTables(files: TableFiles): Readonly<Record<string, Presented>> {
+  return Object.fromEntries([...files].map(([name, rows]) => [name, presentRows([rows])]))
 }
 
 function listFolder({ path, cwd }: FileName): readonly string[] {

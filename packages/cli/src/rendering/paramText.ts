@@ -7,7 +7,7 @@ import { valueText } from './paramsText.js'
 
 /** All about one parameter, for people. */
 export function paramText({ network, state, figures, uses }: ToldParam, style: Style): string {
-  const { param, current, next, history } = figures
+  const { param, current, next, source, history } = figures
   const { name, kind, unit, initial, effect, sharedWith } = param
   const facts = [
     ['current', valueText(current)],
@@ -21,7 +21,7 @@ export function paramText({ network, state, figures, uses }: ToldParam, style: S
     ...(initial === param.default || sharedWith !== undefined
       ? []
       : [['network', `${valueText(initial)}, where no version says otherwise`]]),
-    ...(sharedWith === undefined ? [] : [['taken from', `${sharedWith}: change that one`]]),
+    ...(source === undefined ? [] : [['taken from', `${source}: change that one`]]),
   ]
   const rows = history.map(({ version, from, value }) => [
     version.toString(),

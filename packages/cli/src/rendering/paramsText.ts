@@ -32,14 +32,14 @@ export function valueText(value: string): string {
 }
 
 function paramLines(
-  { param, current, next }: ParamFigures,
+  { param, current, next, source }: ParamFigures,
   width: number,
   style: Style,
 ): readonly string[] {
-  const { key, unit, effect, sharedWith } = param
+  const { key, unit, effect } = param
   const value = valueText(current)
   const head = `  ${key.padEnd(width)}`
-  if (sharedWith !== undefined) return [`${head}  ${value}  from ${sharedWith}`]
+  if (source !== undefined) return [`${head}  ${value}  from ${source}`]
   const isDefault = current === param.default
   const byDefault = isDefault ? 'the default' : `default ${valueText(param.default)}`
   const facts = [unit, boundsText(param), byDefault]

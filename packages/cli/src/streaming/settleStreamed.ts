@@ -182,16 +182,21 @@ async function runAll(
     const sources = options.claims.filter((source) => source.kind === kind)
     if (sources.length === 0) continue
     const blocks = rowsOfKind(options, { kind, sources, run, reader, watch, assumesOrder })
-    for (;;) {
-      const next = await blocks.next()
-      if (next.done === true) {
-        if (next.value !== undefined) run.end(kind, next.value)
-        break
+    try {
+      for (;;) {
+        const next = await blocks.next()
+        if (next.done === true) {
+          if (next.value !== undefined) run.end(kind, next.value)
+          break
+        }
+        await watch.during('settle', () => {
+          run.push(kind, next.value)
+        })
+        await watch.during('write', () => journal?.ready())
       }
-      await watch.during('settle', () => {
-        run.push(kind, next.value)
-      })
-      await watch.during('write', () => journal?.ready())
+    } finally {
+      // A file that is left in the middle is closed.
+      await blocks.return(undefined)
     }
   }
   // What the thread holds is let go before the last step, which needs the most.

@@ -72,7 +72,7 @@ function denominationJson(network: Network, impact: DenominationImpact): JsonObj
   ])
   return {
     denomination,
-    ...Object.fromEntries(amounts),
+    ...(Object.fromEntries(amounts) as JsonObject),
     payees: countJson(payees),
     winners,
     losers,
