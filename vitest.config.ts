@@ -19,7 +19,7 @@ export default defineConfig({
     fsModuleCache: !isCi,
     globalSetup: ['./packages/core/scripts/buildKernels.js', './tools/scripts/testFolder.js'],
     passWithNoTests: false,
-    testTimeout: 60_000 * Math.max(1, Number(process.env['TLMKIT_FUZZ'] ?? 1)),
+    testTimeout: 300_000 * Math.max(1, Number(process.env['TLMKIT_FUZZ'] ?? 1)),
     reporters: ['default', 'json'],
     outputFile: { json: 'node_modules/.vitest-report.json' },
     typecheck: {
