@@ -50,6 +50,7 @@ export const proposalParams = z.strictObject({
     effect: 'How long a proposal may be queued once its vote ended, and executed once it may be.',
   }),
   treasury: accountParam('module/treasury', {
+    fixed: true,
     effect: 'Pays what proposals pay, and takes bonds of proposals without quorum.',
   }),
 })

@@ -2,6 +2,8 @@ import { parseAccount } from '@tlmkit/core'
 import { paramSchema, type Param } from './paramSchema.js'
 
 export interface AccountParamOptions {
+  /** No vote changes it: it keeps the value that a network began with. */
+  readonly fixed?: true
   /** One sentence: what the value changes. */
   readonly effect: string
 }
@@ -18,10 +20,13 @@ export interface AccountParamOptions {
  */
 export function accountParam(
   defaultValue: string,
-  { effect }: AccountParamOptions,
+  { fixed, effect }: AccountParamOptions,
 ): Param<string, string> {
   return paramSchema<string, string>({
-    meta: { kind: 'account', unit: 'account path', default: defaultValue, effect },
+    meta: {
+      ...{ kind: 'account', unit: 'account path', default: defaultValue, effect },
+      ...(fixed === undefined ? {} : { fixed }),
+    },
     written: defaultValue,
     parse: parseAccount,
   })

@@ -3,10 +3,12 @@ import { penaltySplit } from '@tlmkit/tlm-insurance'
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { bytesToHex, hexToBytes } from '@noble/curves/utils.js'
 import { describe, expect, test } from 'vitest'
+import { dgridParams } from './dgridParams.js'
 import { DGAI, DgridStory } from './dgridStory.fixture.js'
 import { ed25519SwitchSignatures, switchMessageHex } from './ed25519SwitchSignatures.js'
 
 const DAY = 86_400
+const MODELS = { models: { m: 800n } }
 const MILLI = DGAI / 1000n
 
 describe('100 CU at 0.05: the numbers of the specification', () => {
@@ -131,6 +133,17 @@ test('a pause stops new bills only', () => {
   expect(story.apply({ ...pause, seconds: DAY })).toBe('ok')
 })
 
+test.each([
+  // delegatorsShareLoss, ownShareMin, whether other hands could keep more than own stake loses
+  [false, '0.1', true],
+  [true, '0.1', false],
+  [true, '0.2', false],
+  [true, '0.21', true],
+])('delegators share losses: %s, own share %s: %s', (delegatorsShareLoss, ownShareMin, isGood) => {
+  const result = dgridParams.safeParse({ ...MODELS, delegatorsShareLoss, ownShareMin })
+  expect(result.success).toBe(isGood)
+})
+
 describe('the emergency switch', () => {
   const secrets = new Map(
     ['s1', 's2', 's3'].map((name, i) => [name, new Uint8Array(32).fill(i + 1)]),
@@ -193,6 +206,35 @@ describe('what a node loses', () => {
     expect(story.balance('operator/n1/free')).toBe(5_000n * DGAI - lost - 100n * MILLI)
     expect(story.balance('module/operations')).toBe(100n * MILLI)
     expect(story.gained('user/ann/balance')).toBe(0n)
+  })
+
+  test('is the same where its stake leaves before it submits', () => {
+    const story = new DgridStory()
+    expect([story.registerAdaptor(), story.open(), story.dispatch()]).toEqual(['ok', 'ok', 'ok'])
+    const leaves = { lifecycle: 'stake-operators', work: 'n1', command: 'unstakeOwn' }
+    story.height += 1
+    expect(story.apply({ ...leaves, amount: (4_990n * DGAI).toString() })).toBe('ok')
+    story.height += 1
+    expect(story.submit()).toBe('ok')
+    expect(story.bill('challenge', { challenger: 'vera', evidence: '00' })).toBe('ok')
+    expect(story.balance('supply/burn')).toBe(1_000n * DGAI + 4_900n * MILLI)
+  })
+
+  test('is owed as far as other work has bound it, and a debtor takes no bills', () => {
+    const story = new DgridStory({ params: { nodeBindRatio: '10' } })
+    expect([story.registerAdaptor(), story.open('big', 9_000), story.dispatch('big')]).toEqual([
+      'ok',
+      'ok',
+      'ok',
+    ])
+    expect([story.open(), story.dispatch(), story.submit()]).toEqual(['ok', 'ok', 'ok'])
+    expect(story.bill('challenge', { challenger: 'vera', evidence: '00' })).toBe('ok')
+    expect([story.open('b2'), story.dispatch('b2')]).toEqual(['ok', 'debt-outstanding'])
+    // 4,500 are bound for the big bill: 450 of the 1,000 could be taken, beside the bind of 50.
+    expect(story.balance('operator/n1/free')).toBe(0n)
+    expect(story.balance('operator/n1/bound')).toBe(4_500n * DGAI)
+    const operator = story.state.lifecycles.get('stake-operators')?.get('n1')?.state
+    expect(operator).toMatchObject({ own: 4_500n * DGAI, debt: 550n * DGAI })
   })
 
   test('or split between burn and insurance: one line of the configuration', () => {

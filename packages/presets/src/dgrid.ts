@@ -47,8 +47,8 @@ export interface DgridOptions {
 const MODELS = { 'chat-small': 800n, 'chat-large': 2_500n, image: 12_000n } as const
 
 const PROFILES = {
-  dgrid: { models: MODELS },
-  'dgrid-direct': { models: MODELS, adaptorShare: '0' },
+  dgrid: { models: MODELS, delegatorsShareLoss: false },
+  'dgrid-direct': { models: MODELS, delegatorsShareLoss: false, adaptorShare: '0' },
 } as const satisfies Record<DgridProfile, Partial<DgridParamsInput>>
 
 /** Lifecycles that open work, which may be paused. */

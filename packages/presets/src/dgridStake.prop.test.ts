@@ -31,7 +31,7 @@ const network = dgrid({
       jailPeriod: 5n,
       epochLengthBlocks: 8n,
     },
-    ...{ models: { m: 1000n }, thawPeriod: 20n, ownShareMin: '0.25' },
+    ...{ models: { m: 1000n }, thawPeriod: 23n, ownShareMin: '0.25', delegatorsShareLoss: true },
     ...{ taskVerdictWindow: 5n, taskChallengeWindow: 6n, taskRevealWindow: 2n },
   },
 })

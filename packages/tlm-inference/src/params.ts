@@ -57,9 +57,18 @@ export const billMoneyParams = z.strictObject({
     unit: 'of the gross of cuMax',
     effect: 'What a node binds for a bill it takes, rounded up.',
   }),
-  operations: accountParam('module/operations', { effect: 'Gets the network fee.' }),
-  governance: accountParam('module/governance', { effect: 'Gets the governance share.' }),
-  treasury: accountParam('module/treasury', { effect: 'Gets the treasury share.' }),
+  operations: accountParam('module/operations', {
+    fixed: true,
+    effect: 'Gets the network fee.',
+  }),
+  governance: accountParam('module/governance', {
+    fixed: true,
+    effect: 'Gets the governance share.',
+  }),
+  treasury: accountParam('module/treasury', {
+    fixed: true,
+    effect: 'Gets the treasury share.',
+  }),
 })
 
 /** What may be asked and answered, and until when. Windows in blocks. */

@@ -201,8 +201,16 @@ export class PlainBills {
     const others = params.mode === 'literal' ? paid - left : 0n
     const bind = due > others ? due : others
     if (this.balance(`operator/${node}/free`) < bind) return 'free-stake-short'
+    const ownStake = this.#own(node)
     this.#move(`operator/${node}/free`, `operator/${node}/bound`, bind)
-    Object.assign(bill, { status: 'dispatched', node, adaptor, bind, dispatchedAt: height })
+    Object.assign(bill, {
+      status: 'dispatched',
+      node,
+      adaptor,
+      bind,
+      dispatchedAt: height,
+      ownStake,
+    })
     return 'ok'
   }
 
@@ -213,7 +221,8 @@ export class PlainBills {
     if (bill.node !== node) return 'not-the-node'
     if (height > bill.dispatchedAt + this.params.settleWindow) return 'too-late'
     if (BigInt(cu ?? 0n) > bill.cuMax) return 'cu-above-max'
-    const ownStake = this.#own(bill.node)
+    const own = this.#own(bill.node)
+    const ownStake = own > bill.ownStake ? own : bill.ownStake
     const figures = { cu: BigInt(cu ?? 0n), ms: BigInt(responseMs ?? 0n) }
     Object.assign(bill, { status: 'submitted', ...figures, submittedAt: height, ownStake })
     return 'ok'

@@ -27,7 +27,10 @@ export const leaseParams = z.strictObject({
     effect:
       'What the treasury gets of every fee, rounded down: leasing to oneself costs something.',
   }),
-  treasury: accountParam('module/treasury', { effect: 'Takes the cut of fees.' }),
+  treasury: accountParam('module/treasury', {
+    fixed: true,
+    effect: 'Takes the cut of fees.',
+  }),
   failureBurnRate: ratioParam('0.30', {
     max: '1',
     unit: 'of a penalty',

@@ -18,8 +18,9 @@ const OPENING = {
 /** Parameters with windows as the specification has them by default. */
 function randomParams(dice: Dice, source: PlainParams['source']): PlainParams {
   const burnPpm = BigInt(dice.pick([0, 1, 20_000, 77_777, 500_000]))
-  const most = source === 'treasury' ? burnPpm >> 1n : 500_000n
-  const aggregatorPpm = BigInt(dice.roll(Number(most < 499_999n ? most : 499_999n) + 1))
+  // What burn and bonus leave of a fee of 1,000 a task is a unit a task or more.
+  const most = source === 'treasury' ? burnPpm >> 1n : 499_000n
+  const aggregatorPpm = BigInt(dice.roll(Number(most) + 1))
   const failureBurnPpm = BigInt(dice.pick([0, 1, 300_000, dice.roll(800_000)]))
   const floor = (PPM * PPM) / (PPM - failureBurnPpm) + 1n
   return {

@@ -34,7 +34,10 @@ export const batchMoneyParams = z.strictObject({
     unit: 'of the treasury',
     effect: 'What bonuses may take from the treasury in an epoch, of what it held at its start.',
   }),
-  treasury: accountParam('module/treasury', { effect: 'Pays bonuses of source treasury.' }),
+  treasury: accountParam('module/treasury', {
+    fixed: true,
+    effect: 'Pays bonuses of source treasury.',
+  }),
   deductionMultiplier: ratioParam('1.5', {
     min: '1',
     max: '10',

@@ -93,8 +93,12 @@ export const otherWork = defineLifecycle<Bound>()({
         const left = most - free
         const thawing = own.thawing < left ? own.thawing : left
         const penaltyFrom = accountOf('penalty', context.work, 'locked')
+        const short = left - thawing
+        const owed = own.bound < short ? own.bound : short
         const row = { job: context.work, operator, free, thawing, penaltyFrom }
-        const book = stakeBook.ownSlashed(context, { operator, free, thawing, faultHeight })
+        const book = stakeBook.ownSlashed(context, {
+          ...{ operator, free, thawing, owed, faultHeight },
+        })
         return {
           state: { operator, bind: 0n },
           claims: [claimOf(ownLosses, row), ...book.claims],

@@ -94,23 +94,27 @@ describe('a loss of own stake alone', () => {
     bench.finish()
   })
 
-  test('never touches what work has bound', () => {
+  test('never touches what work has bound, nor what is the delegators: it is owed', () => {
     const bench = leaving()
     expect(bench.other('j', 'bind', { operator: 'op', bind: 980n })).toBe('ok')
-    expect(stakeBook.slashableOwn(bench.view, 'op', 601n)).toEqual({ free: 20n, thawing: 0n })
+    // Own stake backs binds first: the 20 that are free are the delegators'.
+    const slashable = { free: 0n, thawing: 0n, bound: 100n }
+    expect(stakeBook.slashableOwn(bench.view, 'op', 601n)).toEqual(slashable)
     expect(bench.other('k', 'loseOwn', { operator: 'op', amount: 99n, faultHeight: 601n })).toBe(
       'ok',
     )
-    expect(bench.operatorState('op')).toMatchObject({ own: 80n, pool: 900n })
+    expect(bench.operatorState('op')).toMatchObject({ own: 100n, pool: 900n, debt: 99n })
     expect(bench.held('operator', 'op', 'bound')).toBe(980n)
-    expect(sides(bench)).toEqual([980n, 980n])
+    expect(sides(bench)).toEqual([1000n, 1000n])
   })
 
   test('of an operator without stake state, all that is free', () => {
     const balances = { 'operator/x/free': 7n, 'operator/x/bound': 5n }
     const bench = benchWithOperator({ balances })
     expect(stakeBook.own(bench.view, 'x')).toBe(12n)
-    expect(stakeBook.slashableOwn(bench.view, 'x', 0n)).toEqual({ free: 7n, thawing: 0n })
+    expect(stakeBook.slashableOwn(bench.view, 'x', 0n)).toEqual({
+      ...{ free: 7n, thawing: 0n, bound: 0n },
+    })
     expect(bench.other('k', 'loseOwn', { operator: 'x', amount: 9n, faultHeight: 0n })).toBe('ok')
     expect(bench.held('operator', 'x', 'free')).toBe(0n)
   })

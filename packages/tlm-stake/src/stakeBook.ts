@@ -20,6 +20,8 @@ export interface OwnSlash {
   readonly free: bigint
   /** From `operator/<id>/thawing`. */
   readonly thawing: bigint
+  /** What work has bound of it and so could not be taken: it becomes a debt. */
+  readonly owed: bigint
   readonly faultHeight: bigint
 }
 
@@ -51,14 +53,15 @@ export interface StakeBook {
   /** Own stake in base units, bound or not; what thaws does not count. */
   own(context: CommandContext, operator: string): bigint
   /**
-   * Own stake in base units that a fault at `faultHeight` may cost beside what work has bound: what
-   * is free, and what began to thaw since. Of an operator without stake state: all that is free.
+   * Own stake in base units that a fault at `faultHeight` may cost: what is free (own stake backs
+   * binds first), what began to thaw since, and what work has bound, which is not taken but owed.
+   * Of an operator without stake state: all that is free.
    */
   slashableOwn(
     context: CommandContext,
     operator: string,
     faultHeight: bigint,
-  ): { readonly free: bigint; readonly thawing: bigint }
+  ): { readonly free: bigint; readonly thawing: bigint; readonly bound: bigint }
   /** What follows when own stake was taken from free stake and from what thaws, newest first. */
   ownSlashed(
     context: CommandContext,
@@ -119,9 +122,12 @@ export function createStakeBook({ denomination }: { readonly denomination: strin
     slashableOwn(context, operator, faultHeight) {
       const free = held(context, operator, 'free')
       const state = context.peek(operatorWorks, operator)
-      if (state === undefined) return { free, thawing: 0n }
+      if (state === undefined) return { free, thawing: 0n, bound: 0n }
       const entries = new ThawDraft(context, operator, state).since('ownThaws', faultHeight)
-      return { free: state.own < free ? state.own : free, thawing: sumOf(entries) }
+      const bound = held(context, operator, 'bound')
+      const ownBound = state.own < bound ? state.own : bound
+      const unbound = state.own - ownBound
+      return { free: unbound < free ? unbound : free, thawing: sumOf(entries), bound: ownBound }
     },
     ownSlashed(context, slash) {
       const state = context.peek(operatorWorks, slash.operator)
@@ -143,7 +149,7 @@ export function createStakeBook({ denomination }: { readonly denomination: strin
 function ownTells(
   context: CommandContext,
   state: OperatorState,
-  { operator, free, thawing, faultHeight }: OwnSlash,
+  { operator, free, thawing, owed, faultHeight }: OwnSlash,
 ): readonly Tell[] {
   const draft = new ThawDraft(context, operator, state)
   let left = thawing
@@ -153,7 +159,7 @@ function ownTells(
     left -= part
   }
   const lower = (now: OperatorState | undefined): OperatorState | undefined =>
-    now === undefined ? undefined : { ...now, own: now.own - free }
+    now === undefined ? undefined : { ...now, own: now.own - free, debt: now.debt + owed }
   return [...draft.tells(), tell(operatorWorks, operator, lower)]
 }
 

@@ -37,9 +37,15 @@ export function paramFigures(network: Network, state: State): readonly ParamFigu
       ...{ param, history },
       source: isOwn ? undefined : param.sharedWith,
       current: now?.value ?? param.initial,
-      next: history.find(({ from }) => from > state.height && from !== now?.from),
+      next: nextOf(history, state.height),
     }
   })
+}
+
+/** The value that comes into force next: of several from one height, the last. */
+function nextOf(history: readonly PastValue[], height: bigint): PastValue | undefined {
+  const first = history.find(({ from }) => from > height)
+  return history.findLast(({ from }) => from === first?.from)
 }
 
 /**

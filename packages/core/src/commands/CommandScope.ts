@@ -13,7 +13,7 @@ export class CommandScope implements CommandContext {
   lifecycle: string = ''
   work: string = ''
   params: ParamValues = {}
-  paramsVersion: number = 0
+  paramsVersion: number = -1
   readonly balance: CommandContext['balance']
   readonly peek: CommandContext['peek']
   readonly checkParams: CommandContext['checkParams']

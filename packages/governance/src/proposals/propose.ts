@@ -32,7 +32,8 @@ export const CHANGES_MAX = 64
  * lies in `proposal/<id>/locked`. A bond out of stake makes that stake smaller.
  * Errors, in this order: `duplicate-proposal`, `unknown-key` (also one that is not set on its own),
  * `key-fixed`, `key-repeated`, `empty-diff` (payments alone are none), `value-out-of-bounds`, `payment-invalid`
- * (of nothing, to the treasury, or into stake, a bond or an escrow), `bond-short`.
+ * (of nothing, to the treasury, or to what
+ * is neither a balance nor a module), `bond-short`.
  * Source: spec/governance.md, Proposal.
  */
 export function propose(environment: GovernanceEnvironment): CommandShape<ProposalState> {
@@ -90,14 +91,13 @@ function faultOfChanges(
   return isRefused ? 'value-out-of-bounds' : undefined
 }
 
-/** Stake, bonds and escrows are told by their lifecycles: what came past these would be lost. */
+/** Balances and modules: all else is told by lifecycles, and what came past them would be lost. */
 function isPayable(
   { to, amount: paid }: { readonly to: string; readonly amount: bigint },
   treasury: string,
 ): boolean {
   if (paid === 0n || to === treasury) return false
-  const isStake = to.startsWith('voter/') && to.endsWith('/staked')
-  return !isStake && !to.startsWith('proposal/') && !to.startsWith('escrow/')
+  return to.startsWith('module/') || to.endsWith('/balance')
 }
 
 function openProposal(

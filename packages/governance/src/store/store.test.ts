@@ -99,10 +99,9 @@ describe('the parameter store', () => {
         message: 'network.split: a sum of 0.9 is out of bounds: the shares must sum to exactly 1.',
       },
       {
-        ...{ code: 'value-out-of-bounds', key: 'network.treasury' },
-        message: expect.stringContaining(
-          'network.treasury: "treasury" is not an account',
-        ) as string,
+        ...{ code: 'key-fixed', key: 'network.treasury' },
+        message:
+          'network.treasury keeps the value that the network began with: no vote changes it.',
       },
     ])
   })

@@ -22,6 +22,8 @@ type Dispatched = BillTerms & {
   /** What the node bound for it. */
   readonly bind: bigint
   readonly dispatchedAt: bigint
+  /** Own stake of the node when it took the bill, or when it submitted if it was more then. */
+  readonly ownStake: bigint
 }
 
 /** A bill that waits for its node's result. */
@@ -34,8 +36,6 @@ type Answered = Dispatched & {
   readonly cu: bigint
   readonly responseMs: bigint
   readonly submittedAt: bigint
-  /** Own stake of the node when it submitted. */
-  readonly ownStake: bigint
 }
 
 /** A bill that waits for its verifier. */

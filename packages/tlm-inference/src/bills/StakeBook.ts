@@ -23,6 +23,8 @@ export interface StakeBook {
   readonly joins?: (context: CommandContext, operator: string) => SideEffects
   /** What follows when stake was taken. */
   readonly slashed: (context: CommandContext, slash: Slash) => SideEffects
+  /** Whether it owes what slashes could not take. */
+  readonly hasDebt?: (context: CommandContext, operator: string) => boolean
   /** Base units of its own stake, and of its delegators'. */
   readonly ownAndPool: (
     context: CommandContext,

@@ -23,7 +23,8 @@ import { isJailed } from '../nodes/isJailed.js'
  *
  * Rule: the node binds stake for it; an empty `adaptor` names none.
  * Errors, in this order: `unknown-bill`, `not-opened`, `too-late`, `unknown-node` (without any
- * stake), `node-stake-short`, `jailed`, `unknown-adaptor`, `signature-invalid`, `free-stake-short`.
+ * stake), `node-stake-short`, `jailed`, `debt-outstanding`, `unknown-adaptor`,
+ * `signature-invalid`, `free-stake-short`.
  * Source: spec/inference.md, Bill.
  */
 // long: a flat ladder and what follows from it.
@@ -33,7 +34,7 @@ export function dispatchBill(environment: BillEnvironment): CommandShape<BillSta
     columns: { node: id('operator'), adaptor: text(), signer: id('party'), signature: opaque() },
     codes: [
       ...['unknown-bill', 'not-opened', 'too-late', 'unknown-node', 'node-stake-short'],
-      ...['jailed', 'unknown-adaptor', 'signature-invalid'],
+      ...['jailed', 'debt-outstanding', 'unknown-adaptor', 'signature-invalid'],
     ],
     reduce(bill, command, context) {
       const { node, adaptor } = command
@@ -46,13 +47,14 @@ export function dispatchBill(environment: BillEnvironment): CommandShape<BillSta
       if (own + pool === 0n) return reject('unknown-node')
       if (own < minNodeStake) return reject('node-stake-short')
       if (isJailed(context, node)) return reject('jailed')
+      if (stake.hasDebt?.(context, node) === true) return reject('debt-outstanding')
       if (adaptor !== '' && context.peek(adaptorWorks, adaptor)?.status !== 'registered') {
         return reject('unknown-adaptor')
       }
       if (!isSigned(environment, context, { bill, command })) return reject('signature-invalid')
       const dispatched: DispatchedBill = {
         ...{ ...bill, status: 'dispatched', node, adaptor },
-        ...{ bind: 0n, dispatchedAt: height },
+        ...{ bind: 0n, dispatchedAt: height, ownStake: own },
       }
       const bindable = stake.bindable(context, node)
       const row = { bill: work, node, cuMax: bill.cuMax, basePrice, bindable, height }

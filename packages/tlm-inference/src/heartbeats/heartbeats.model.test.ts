@@ -16,6 +16,8 @@ interface PlainNode {
   isSlashed: boolean
   /** Hours with a heartbeat, since time began. */
   readonly hours: Set<bigint>
+  /** The last hour whose heartbeat it lost by retiring. */
+  lostUntil: bigint
 }
 
 const RATES = [5n, 10n, 20n] as const
@@ -38,10 +40,17 @@ function command(node: PlainNode, name: (typeof COMMANDS)[number], time: bigint)
     node.offences += 1
     node.isSlashed = true
   }
-  if (name === 'retire') node.isRetired = true
+  if (name === 'retire') {
+    node.isRetired = true
+    for (const hour of node.hours) {
+      if ((hour * HOUR) / WEEK < time / WEEK) continue
+      node.hours.delete(hour)
+      node.lostUntil = hour
+    }
+  }
   if (name === 'heartbeat') {
     Object.assign(node, { lastBeat: time, base: node.free, isRetired: false, isSlashed: false })
-    node.hours.add(time / HOUR)
+    if (time / HOUR > node.lostUntil) node.hours.add(time / HOUR)
   }
   return 'ok'
 }
@@ -50,7 +59,7 @@ function playRandomly(dice: Dice, seed: string): number {
   const stake = BigInt(1 + dice.roll(1_000_000))
   const plain = NODES.map((): PlainNode => {
     const none = { lastBeat: undefined, base: 0n, offences: 0, isRetired: false, isSlashed: false }
-    return { free: stake, ...none, hours: new Set() }
+    return { free: stake, ...none, hours: new Set(), lostUntil: -1n }
   })
   const free = { 'operator/a/free': stake, 'operator/b/free': stake }
   const bench = new RewardBench({ held: { ...free, 'user/u/balance': 10n ** 9n } })

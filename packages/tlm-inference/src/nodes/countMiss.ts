@@ -19,7 +19,8 @@ export function countMiss(
   const known = peek(billNodes, node) ?? NEW_NODE
   const misses = [...known.misses, height].filter((miss) => height - miss <= missWindow)
   const isEnough = BigInt(misses.length) >= missesToJail
-  const jailedUntil = isEnough ? height + missJailPeriod : known.jailedUntil
+  const until = isEnough ? height + missJailPeriod : 0n
+  const jailedUntil = until > known.jailedUntil ? until : known.jailedUntil
   const after = { misses: isEnough ? [] : misses, jailedUntil }
   return {
     tells: [tell(billNodes, node, () => after)],

@@ -58,6 +58,8 @@ test('a quote that no bill could be is refused', () => {
   for (const options of [
     { cuMax: 1n, cu: 2n },
     { cuMax: 100n, cu: 101n },
+    { cuMax: 0n },
+    { cuMax: 1_000_001n },
     { cuMax: 1n, targetMs: 0n },
     { cuMax: 2n ** 127n },
   ]) {
@@ -77,7 +79,7 @@ test('quotes are what the plain model says', () => {
   for (let index = 0; index < fuzzRuns(60); index += 1) {
     const mode = dice.pick(['penalty', 'literal'] as const)
     const params: PlainParams = { ...PLAIN_PARAMS, mode, basePrice: BigInt(1 + dice.roll(2 ** 31)) }
-    const cuMax = BigInt(dice.roll(2 ** 20))
+    const cuMax = BigInt(1 + dice.roll(1_000_000))
     const cu = BigInt(dice.roll(Number(cuMax) + 1))
     const [ms, target] = [BigInt(dice.roll(4000)), BigInt(1 + dice.roll(2000))]
     const isRouted = dice.once(2)

@@ -107,8 +107,11 @@ function quotes(isRouted: boolean) {
     commands: {
       quote: defineCommand<BillQuote>()({
         columns: { cuMax: units(), cu: units(), responseMs: units(), targetMs: units() },
-        codes: ['cu-above-max'],
+        codes: ['cu-out-of-range', 'cu-above-max'],
         reduce(_state, { cuMax, ...figures }, { params, height }) {
+          if (cuMax === 0n || cuMax > billParamsOf(params).cuMaxPerRequest) {
+            return reject('cu-out-of-range')
+          }
           if (figures.cu > cuMax) return reject('cu-above-max')
           const { basePrice } = billParamsOf(params)
           const common = { bill, basePrice, cuMax, height }

@@ -9,6 +9,7 @@ import {
   type Rejection,
 } from '@tlmkit/core'
 import type { RewardEnvironment } from './RewardEnvironment.js'
+import { isLapsed } from './isLapsed.js'
 import { rewardParamsOf } from './rewardParamsOf.js'
 import type { RewardWeek } from './rewardWeeks.js'
 import { turnWeek } from './turnWeek.js'
@@ -17,18 +18,19 @@ import { weekOf } from './weekOf.js'
 /**
  * Sets aside what a week that has ended pays: `openRewards()`, sent by anybody.
  *
- * Errors, in this order: `unknown-week`, `too-early`, `already-open`.
+ * Errors, in this order: `unknown-week`, `too-early`, `already-open`, `too-late`.
  * Source: spec/inference.md, Weekly rewards.
  */
 export function openRewards(environment: RewardEnvironment): CommandShape<RewardWeek> {
   return defineCommand<RewardWeek>()({
     timed: true,
     columns: {},
-    codes: ['unknown-week', 'too-early', 'already-open'],
+    codes: ['unknown-week', 'too-early', 'already-open', 'too-late'],
     reduce(state, _command, context) {
       const week = endedWeek(state, context)
       if ('rejected' in week) return week
       if (week.status !== 'counting') return reject('already-open')
+      if (isLapsed(week, BigInt(context.work), weekOf(context))) return reject('too-late')
       return {
         state: week,
         claims: [openingOf(environment, context, week)],

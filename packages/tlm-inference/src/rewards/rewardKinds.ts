@@ -1,7 +1,7 @@
 import { account, amount, defineClaimKind, id, list, ratio, units } from '@tlmkit/core'
 
 /** Voters that one period may pay. */
-const VOTERS_MAX = 2 ** 20
+const VOTERS_MAX = 2 ** 27
 
 /** Heights keep settled ids for one block: the lifecycle knows what happened before. */
 const watermark = { column: 'height', keep: 1n } as const

@@ -39,7 +39,10 @@ export const rewardParams = z.strictObject({
     unit: 'weeks',
     effect: 'How long after its end rewards of a week may be claimed; then they stay.',
   }),
-  emission: accountParam('module/emission', { effect: 'What rewards are paid out of.' }),
+  emission: accountParam('module/emission', {
+    fixed: true,
+    effect: 'What rewards are paid out of.',
+  }),
   ...billMoneyParams.pick({ governance: true, treasury: true }).shape,
 })
 

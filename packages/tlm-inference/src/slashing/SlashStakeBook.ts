@@ -6,11 +6,17 @@ export interface SlashableStake {
   readonly free: bigint
   /** Of what began to thaw at the height of the fault or later. */
   readonly thawing: bigint
+  /** Of what work has bound: it is not taken but owed. */
+  readonly bound: bigint
 }
 
 /** Own stake that a slash took, in base units. */
-export interface OwnSlash extends SlashableStake {
+export interface OwnSlash {
   readonly operator: string
+  readonly free: bigint
+  readonly thawing: bigint
+  /** What work has bound of it and so could not be taken. */
+  readonly owed: bigint
   /** Blocks. */
   readonly faultHeight: bigint
 }
@@ -19,7 +25,7 @@ export interface OwnSlash extends SlashableStake {
 export interface SlashStakeBook {
   /** Own stake of an operator in base units, bound or not; stake that thaws does not count. */
   readonly own: (context: CommandContext, operator: string) => bigint
-  /** What of it a fault at `faultHeight` may cost beside what other work has bound. */
+  /** What of it a fault at `faultHeight` may cost. */
   readonly slashableOwn: (
     context: CommandContext,
     operator: string,
@@ -42,6 +48,7 @@ export function plainSlashBook(denomination: string): SlashStakeBook {
     slashableOwn: (context: CommandContext, operator: string) => ({
       free: held(context, operator, 'free'),
       thawing: 0n,
+      bound: 0n,
     }),
     ownSlashed: () => ({ claims: [], tells: [] }),
   })

@@ -18,6 +18,8 @@ export function slashKinds<const D extends string>(denomination: D) {
         rate: ratio(),
         /** Own stake that may be taken, of what is free and of what thaws. */
         ...{ ownFree: amount(denomination), ownThawing: amount(denomination) },
+        /** Own stake that work has bound: it can be owed, not taken. */
+        ownBound: amount(denomination),
         ...{ penaltyFrom: account(), height: units() },
       },
       watermark: { column: 'height', keep: 1n },

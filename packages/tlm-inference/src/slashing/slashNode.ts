@@ -32,6 +32,8 @@ export interface Offence {
   readonly rate: Ratio
   /** Blocks. Stake that began to thaw at it or later is liable. */
   readonly faultHeight: bigint
+  /** Base units that the same command takes of what the node has bound. */
+  readonly bindTaken?: bigint
 }
 
 /** What a slash adds to a command. Its claims may stand among others. */
@@ -50,8 +52,8 @@ export interface NodeSlash {
  * Slashes own stake of a node, as part of a command, by evidence that slashes once, ever.
  *
  * Rule: min(what is free or thaws since the fault, ceil(base x rate)) of its own stake goes to
- * `penalty/<node>/locked`, and on through the network's penalty split. A command slashes a node
- * once.
+ * `penalty/<node>/locked`, and on through the network's penalty split; what work has bound of the
+ * rest is owed. A command slashes a node once.
  * Units: base units. Rounding: up.
  * Errors: `evidence-used`.
  * Source: spec/inference.md, Slashing.
@@ -77,11 +79,12 @@ export function slashOffence(
   context: CommandContext,
   offence: Offence,
 ): NodeSlash {
-  const { node, cause, base, rate, faultHeight } = offence
+  const { node, cause, base, rate, faultHeight, bindTaken = 0n } = offence
   const step = context.peek(slashedNodes, node)?.slashes ?? 0n
-  const { free, thawing } = stake.slashableOwn(context, node, faultHeight)
+  const { free, thawing, bound } = stake.slashableOwn(context, node, faultHeight)
+  const ownBound = bound > bindTaken ? bound - bindTaken : 0n
   const slash = claimOf(kinds['node-slashes'], {
-    ...{ node, step, base, rate, ownFree: free, ownThawing: thawing },
+    ...{ node, step, base, rate, ownFree: free, ownThawing: thawing, ownBound },
     ...{ penaltyFrom: accountOf('penalty', node, 'locked'), height: context.height },
   })
   return {
@@ -90,8 +93,8 @@ export function slashOffence(
     events: [{ event: 'offence', fields: { node, cause } }],
     settled(outcomes) {
       const outcome = outcomes.find(({ kind, key }) => kind === slash.kind && key[0] === node)
-      const { fromFree = 0n, fromThawing = 0n } = outcome?.returned ?? {}
-      const taken = { free: fromFree, thawing: fromThawing }
+      const { fromFree = 0n, fromThawing = 0n, owed = 0n } = outcome?.returned ?? {}
+      const taken = { free: fromFree, thawing: fromThawing, owed }
       return stake.ownSlashed(context, { operator: node, faultHeight, ...taken })
     },
   }
